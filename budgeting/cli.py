@@ -1,0 +1,7 @@
+"""The commands an operator needs."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the app."""

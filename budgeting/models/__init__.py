@@ -1,0 +1,42 @@
+"""What is remembered: one aggregate per file."""
+
+from budgeting.models.account import Account, AccountRole, SignInLink
+from budgeting.models.audit_event import AuditEvent
+from budgeting.models.ballot_box import BallotBox, BoardEntry, Envelope, HandedInForm
+from budgeting.models.base import Base
+from budgeting.models.budget_round import Area, BudgetRound, Pot
+from budgeting.models.count import Ballot, Count
+from budgeting.models.decision import Decision
+from budgeting.models.municipality import Municipality
+from budgeting.models.officer_key import OfficerKey
+from budgeting.models.outbox import OutboxMail
+from budgeting.models.project import Project
+from budgeting.models.proposal import Proposal, Screening
+from budgeting.models.roll import Voter
+from budgeting.models.rulebook_version import RulebookVersion
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Area",
+    "AuditEvent",
+    "Ballot",
+    "BallotBox",
+    "Base",
+    "BoardEntry",
+    "BudgetRound",
+    "Count",
+    "Decision",
+    "Envelope",
+    "HandedInForm",
+    "Municipality",
+    "OfficerKey",
+    "OutboxMail",
+    "Pot",
+    "Project",
+    "Proposal",
+    "RulebookVersion",
+    "Screening",
+    "SignInLink",
+    "Voter",
+]

@@ -1,0 +1,30 @@
+"""The voter roll: who may vote; never what, and no time of voting."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from budgeting.models.base import Base
+from budgeting.models.budget_round import Area
+
+
+class Voter(Base):
+    """A person on the roll of one round."""
+
+    __tablename__ = "voter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("budget_round.id"), index=True)
+    roll_number: Mapped[str] = mapped_column(String(80))
+    birth_date: Mapped[date | None]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    code_locator: Mapped[str | None] = mapped_column(String(5))
+    code_hash: Mapped[str | None] = mapped_column(String(200))
+
+    area: Mapped[Area | None] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("round_id", "roll_number"),
+        UniqueConstraint("code_locator"),
+    )

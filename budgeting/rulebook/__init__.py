@@ -1,0 +1,1 @@
+"""Spilleregler: who may do what, when. Pure: no clock, no database, no request."""

@@ -1,0 +1,123 @@
+"""What is still missing before a round may open, each with the page where it is mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from budgeting.vocabulary import BallotType, Completion, N_, Rule, Utility
+
+TIMETABLE_ORDER = (
+    "proposing_opens",
+    "proposing_closes",
+    "presenting_opens",
+    "voting_opens",
+    "voting_closes",
+    "realising_ends",
+)
+
+UTILITIES = {
+    BallotType.APPROVAL: (Utility.COST, Utility.CARDINALITY),
+    BallotType.ORDINAL: (Utility.BORDA_COST, Utility.BORDA, Utility.COST, Utility.CARDINALITY),
+}
+
+
+class Part(StrEnum):
+    """A part of the set-up, with a page of its own."""
+
+    TEXTS = "texts"
+    AREAS = "areas"
+    POTS = "pots"
+    VOTERS = "voters"
+    BALLOT = "ballot"
+    COUNT = "count"
+    TIMETABLE = "timetable"
+    ROLL = "roll"
+    OFFICER = "officer"
+    FRAME = "frame"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preparation:
+    """What has been set up so far; None where nothing has been chosen."""
+
+    has_texts: bool
+    areas: int
+    pots: int
+    min_age: int | None
+    ballot_type: BallotType | None
+    min_choices: int | None
+    max_choices: int | None
+    rule: Rule | None
+    utility: Utility | None
+    completion: Completion | None
+    ties: str
+    timetable: dict[str, datetime | None]
+    voters: int
+    has_key: bool
+    key_is_tested: bool
+    frame_decision: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing: the part it belongs to and what to do."""
+
+    part: Part
+    sentence: str
+
+
+def missing_before_opening(made: Preparation, now: datetime) -> tuple[Missing, ...]:
+    """Return everything that stands between the draft and an opened round."""
+    return tuple(_missing(made, now))
+
+
+def _missing(made: Preparation, now: datetime) -> Iterator[Missing]:
+    if not made.has_texts:
+        yield Missing(Part.TEXTS, N_("Skriv, hvad runden går ud på."))
+    if made.areas == 0:
+        yield Missing(Part.AREAS, N_("Tilføj mindst ét lokalområde."))
+    if made.pots == 0:
+        yield Missing(Part.POTS, N_("Tilføj mindst én pulje med et beløb."))
+    if made.min_age is None:
+        yield Missing(Part.VOTERS, N_("Vælg, hvor gammel man skal være for at stemme."))
+    if not _has_ballot(made):
+        yield Missing(Part.BALLOT, N_("Vælg stemmeseddel og antal valg."))
+    yield from _missing_count(made)
+    yield from _missing_timetable(made.timetable, now)
+    if made.voters == 0:
+        yield Missing(Part.ROLL, N_("Læg valglisten ind, så vælgerne får en kode."))
+    if not made.has_key:
+        yield Missing(Part.OFFICER, N_("Nøglepersonen skal lave nøglen til stemmeurnen."))
+    elif not made.key_is_tested:
+        yield Missing(Part.OFFICER, N_("Nøglepersonen skal prøve nøglen på en prøvekuvert."))
+    if not made.frame_decision:
+        yield Missing(Part.FRAME, N_("Skriv, hvornår byrådet vedtog rammen."))
+
+
+def _has_ballot(made: Preparation) -> bool:
+    return None not in (made.ballot_type, made.min_choices, made.max_choices)
+
+
+def _missing_count(made: Preparation) -> Iterator[Missing]:
+    if made.rule is None or made.utility is None or not made.ties:
+        yield Missing(
+            Part.COUNT, N_("Vælg, hvordan stemmerne tælles, og hvad der gælder ved lighed.")
+        )
+    elif made.ballot_type and made.utility not in UTILITIES[made.ballot_type]:
+        yield Missing(Part.COUNT, N_("Optællingen passer ikke til stemmesedlen. Vælg igen."))
+
+
+def _missing_timetable(timetable: dict[str, datetime | None], now: datetime) -> Iterator[Missing]:
+    moments = [timetable[name] for name in TIMETABLE_ORDER]
+    known = [moment for moment in moments if moment is not None]
+    if len(known) < len(moments):
+        yield Missing(Part.TIMETABLE, N_("Sæt alle datoer i tidsplanen."))
+        return
+    if any(earlier >= later for earlier, later in pairwise(known)):
+        yield Missing(Part.TIMETABLE, N_("Datoerne i tidsplanen skal komme efter hinanden."))
+    if known[1] <= now:
+        yield Missing(
+            Part.TIMETABLE, N_("Fristen for forslag er allerede overskredet. Sæt den frem.")
+        )

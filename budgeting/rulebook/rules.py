@@ -1,0 +1,129 @@
+"""The rulebook as values: everything that is decided before a round opens.
+
+Its canonical JSON is what is frozen and fingerprinted, so a field that is added
+here becomes part of the promise made to the citizens.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from budgeting import canonical
+from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+
+FORMAT = "borgerbudget-rulebook-1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timetable:
+    """When each phase begins; every moment is in UTC."""
+
+    proposing_opens: datetime
+    proposing_closes: datetime
+    presenting_opens: datetime
+    voting_opens: datetime
+    voting_closes: datetime
+    realising_ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PotRule:
+    """A pot: its name, its sum in oere and the area it is for (None: everyone)."""
+
+    name: str
+    budget_limit_oere: int
+    area: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotRule:
+    """What a valid ballot is: its type and how many projects it may name."""
+
+    ballot_type: BallotType
+    min_choices: int
+    max_choices: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyRule:
+    """How ballots are counted, in the tally's words; ``ties`` is the chain in order."""
+
+    rule: Rule
+    utility: Utility
+    completion: Completion
+    stop: Stop
+    ties: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    """All the rules of one round."""
+
+    title: str
+    currency: str
+    areas: tuple[str, ...]
+    pots: tuple[PotRule, ...]
+    min_age: int
+    ballot: BallotRule
+    tally: TallyRule
+    timetable: Timetable
+    officers: int
+    officers_needed: int
+    lot_commitment: str
+
+
+def to_json(rulebook: Rulebook) -> str:
+    """Write the rulebook in its one canonical form."""
+    content = asdict(rulebook) | {"format": FORMAT}
+    content["timetable"] = {
+        name: moment.isoformat() for name, moment in content["timetable"].items()
+    }
+    return canonical.encode(_plain(content)).decode()
+
+
+def from_json(text: str) -> Rulebook:
+    """Read a rulebook back from its canonical form."""
+    content = canonical.decode(text.encode())
+    assert isinstance(content, dict)
+    return Rulebook(
+        title=content["title"],
+        currency=content["currency"],
+        areas=tuple(content["areas"]),
+        pots=tuple(PotRule(**pot) for pot in content["pots"]),
+        min_age=content["min_age"],
+        ballot=_ballot_rule(content["ballot"]),
+        tally=_tally_rule(content["tally"]),
+        timetable=Timetable(
+            **{name: datetime.fromisoformat(at) for name, at in content["timetable"].items()}
+        ),
+        officers=content["officers"],
+        officers_needed=content["officers_needed"],
+        lot_commitment=content["lot_commitment"],
+    )
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of the canonical form, in hexadecimal."""
+    return canonical.fingerprint(text.encode())
+
+
+def _ballot_rule(content: dict[str, Any]) -> BallotRule:
+    return BallotRule(**content | {"ballot_type": BallotType(content["ballot_type"])})
+
+
+def _tally_rule(content: dict[str, Any]) -> TallyRule:
+    return TallyRule(
+        rule=Rule(content["rule"]),
+        utility=Utility(content["utility"]),
+        completion=Completion(content["completion"]),
+        stop=Stop(content["stop"]),
+        ties=tuple(content["ties"]),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,87 @@
+"""Pages for when something cannot be done: in plain words, with a way on, never a trace."""
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from budgeting.extensions import db
+from budgeting.refusals import NotYourDeed, Refusal
+from budgeting.rulebook.deeds import Deed
+from budgeting.web import formats
+from budgeting.web.forms.base import in_words
+from budgeting.web.context import phase_now
+
+KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500)
+
+
+def add_to(app: Flask) -> None:
+    """Add a page for each kind of trouble."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(Exception, _our_mistake)
+
+
+def page(status: int, message: str = "") -> ResponseReturnValue:
+    """Render the page of a status, with what happened in words."""
+    known = status if status in KNOWN else 500
+    return render_template(f"errors/{known}.html", message=message), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code, _why_closed() if error.code == 403 else "")
+
+
+def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    return page(
+        400, _("Siden har været åben for længe. Gå tilbage, hent siden igen, og prøv igen.")
+    )
+
+
+def _refusal(refusal: Refusal) -> ResponseReturnValue:
+    return page(403 if isinstance(refusal, NotYourDeed) else 422, in_words(refusal))
+
+
+def _our_mistake(error: Exception) -> ResponseReturnValue:
+    from flask import current_app
+
+    db.session.rollback()
+    current_app.logger.exception("Unexpected error")
+    return page(500)
+
+
+def _why_closed() -> str:
+    """Say why a deed is closed now, with the date that matters to it."""
+    budget_round = g.get("budget_round")
+    deed = g.get("refused_deed")
+    if budget_round is None or deed is None:
+        return ""
+    for sentence, moment in _sentences(deed, budget_round):
+        if moment is not None:
+            return sentence % {"when": formats.when(moment)}
+    phase = phase_now()
+    return _("Runden er i fasen „%(phase)s“.", phase=_(phase.label) if phase else "")
+
+
+def _sentences(deed: Deed, budget_round):  # type: ignore[no-untyped-def]
+    """Yield the sentences that may explain the refusal, the best first."""
+    now = g.now
+    if deed is Deed.WRITE_PROPOSAL and budget_round.proposing_opens:
+        if now < budget_round.proposing_opens:
+            yield _("Du kan skrive forslag fra %(when)s."), budget_round.proposing_opens
+        else:
+            yield _("Fristen for forslag var %(when)s."), budget_round.proposing_closes
+    if deed in {Deed.ENTER_BOOTH, Deed.CAST_BALLOT} and budget_round.voting_closes:
+        if now >= budget_round.voting_closes:
+            yield _("Afstemningen sluttede %(when)s."), budget_round.voting_closes
+        else:
+            yield _("Afstemningen begynder %(when)s."), budget_round.voting_opens
+    if deed is Deed.READ_RESULT and budget_round.voting_closes:
+        yield (
+            _("Resultatet er ikke offentliggjort endnu. Afstemningen slutter %(when)s."),
+            budget_round.voting_closes,
+        )
