@@ -38,8 +38,8 @@ class Page:
     @property
     def errors(self):
         """The lines of the error summary."""
-        summary = self.soup.find(class_="alert-error") or self.soup.find(class_="error-summary")
-        return [plain(link) for link in summary.find_all("a")] if summary else []
+        summary = self.soup.find(class_="error-summary")
+        return [plain(line) for line in summary.find_all("li")] if summary else []
 
     def link(self, text):
         """The address behind a link with this text."""

@@ -1,0 +1,101 @@
+"""A person in front of a browser: opens, reads, fills in, presses; each page seen is checked."""
+
+import re
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.journeys import eyes
+
+LONGEST_TAB_ROAD = 300
+FOCUSED = """() => {
+  const element = document.activeElement;
+  const label = element.labels && element.labels[0];
+  return (label || element).innerText || element.getAttribute("aria-label") || element.value || "";
+}"""
+
+
+class Visitor:
+    """One browser with cookies of its own. Use `page` for whatever has no word here."""
+
+    def __init__(self, context, house, *, has_javascript=True):
+        self.house = house
+        self.has_javascript = has_javascript
+        self.watch = eyes.Watch(context, house.address)
+        self.page = context.new_page()
+        self.checked = set()
+
+    def open(self, address):
+        self.page.goto(address if "://" in address else self.house.address + address)
+        self.look()
+
+    def press(self, words):
+        """Presses the button or follows the link with these words, and looks at what comes."""
+        name = re.compile(re.escape(words))
+        control = self.page.get_by_role("button", name=name)
+        self.go_through(control.or_(self.page.get_by_role("link", name=name)).first)
+
+    def press_in(self, place, words):
+        """The same, within the part of the page that holds this text (a row, a card)."""
+        part = self.page.locator("li, tr, article, fieldset, section").filter(has_text=place).last
+        self.go_through(
+            part.get_by_role("button", name=words).or_(part.get_by_role("link", name=words)).first
+        )
+
+    def go_through(self, control):
+        control.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def fill(self, label, text):
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def choose(self, label):
+        """Ticks the box or the circle with this label."""
+        self.page.get_by_label(label).first.check()
+
+    def select(self, label, option):
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def see(self, *texts):
+        for text in texts:
+            expect(self.page.locator("main")).to_contain_text(text)
+
+    def see_not(self, *texts):
+        for text in texts:
+            expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def see_heading(self, words):
+        expect(self.page.locator("h1")).to_contain_text(words)
+
+    def wait_to_see(self, text, *, within=timedelta(seconds=30)):
+        """Reloads until work that is done elsewhere shows on the page."""
+        for _ in range(int(within.total_seconds() * 2)):
+            if self.page.locator("main").get_by_text(text).count():
+                return self.look()
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError(f"{text!r} never came at {self.page.url}")
+
+    def tab_to(self, words):
+        """Presses Tab until what has these words is in focus, as people without a mouse do."""
+        for _ in range(LONGEST_TAB_ROAD):
+            if words in " ".join(self.page.evaluate(FOCUSED).split()):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{words!r} cannot be reached by Tab at {self.page.url}")
+
+    def press_key(self, key):
+        """Presses a key that leads on, and looks at what comes."""
+        self.page.keyboard.press(key)
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def look(self):
+        """Checks the page in front of the visitor, once for each page as it stands."""
+        self.watch.check()
+        if not self.has_javascript or self.page.content() in self.checked:
+            return
+        self.checked.add(self.page.content())
+        eyes.check_with_axe(self.page)
+        eyes.check_that_nothing_sticks_out(self.page)
