@@ -2,9 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 _offset_file: Path | None = None
 

@@ -22,7 +22,7 @@ def make_sqlite_strict(engine: Engine) -> None:
     event.listen(engine, "begin", _begin)
 
 
-def _set_pragmas(connection: Any, record: Any) -> None:
+def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_WAIT_MILLISECONDS}")

@@ -13,7 +13,7 @@ class LabelledEnum(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "LabelledEnum":
+    def __new__(cls, code: str, label: str = "") -> "LabelledEnum":
         """Make a string member that also knows its Danish label."""
         member = str.__new__(cls, code)
         member._value_ = code

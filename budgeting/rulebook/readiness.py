@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from budgeting.vocabulary import BallotType, Completion, N_, Rule, Utility
+from budgeting.vocabulary import N_, BallotType, Completion, Rule, Utility
 
 TIMETABLE_ORDER = (
     "proposing_opens",
@@ -74,26 +74,40 @@ def missing_before_opening(made: Preparation, now: datetime) -> tuple[Missing, .
 
 
 def _missing(made: Preparation, now: datetime) -> Iterator[Missing]:
-    if not made.has_texts:
-        yield Missing(Part.TEXTS, N_("Skriv, hvad runden går ud på."))
-    if made.areas == 0:
-        yield Missing(Part.AREAS, N_("Tilføj mindst ét lokalområde."))
-    if made.pots == 0:
-        yield Missing(Part.POTS, N_("Tilføj mindst én pulje med et beløb."))
-    if made.min_age is None:
-        yield Missing(Part.VOTERS, N_("Vælg, hvor gammel man skal være for at stemme."))
-    if not _has_ballot(made):
-        yield Missing(Part.BALLOT, N_("Vælg stemmeseddel og antal valg."))
+    for is_missing, missing in _plain_parts(made):
+        if is_missing:
+            yield missing
     yield from _missing_count(made)
     yield from _missing_timetable(made.timetable, now)
-    if made.voters == 0:
-        yield Missing(Part.ROLL, N_("Læg valglisten ind, så vælgerne får en kode."))
+    yield from _missing_key(made)
+
+
+def _plain_parts(made: Preparation) -> tuple[tuple[bool, Missing], ...]:
+    return (
+        (not made.has_texts, Missing(Part.TEXTS, N_("Skriv, hvad runden går ud på."))),
+        (made.areas == 0, Missing(Part.AREAS, N_("Tilføj mindst ét lokalområde."))),
+        (made.pots == 0, Missing(Part.POTS, N_("Tilføj mindst én pulje med et beløb."))),
+        (
+            made.min_age is None,
+            Missing(Part.VOTERS, N_("Vælg, hvor gammel man skal være for at stemme.")),
+        ),
+        (not _has_ballot(made), Missing(Part.BALLOT, N_("Vælg stemmeseddel og antal valg."))),
+        (
+            made.voters == 0,
+            Missing(Part.ROLL, N_("Læg valglisten ind, så vælgerne får en kode.")),
+        ),
+        (
+            not made.frame_decision,
+            Missing(Part.FRAME, N_("Skriv, hvornår byrådet vedtog rammen.")),
+        ),
+    )
+
+
+def _missing_key(made: Preparation) -> Iterator[Missing]:
     if not made.has_key:
         yield Missing(Part.OFFICER, N_("Nøglepersonen skal lave nøglen til stemmeurnen."))
     elif not made.key_is_tested:
         yield Missing(Part.OFFICER, N_("Nøglepersonen skal prøve nøglen på en prøvekuvert."))
-    if not made.frame_decision:
-        yield Missing(Part.FRAME, N_("Skriv, hvornår byrådet vedtog rammen."))
 
 
 def _has_ballot(made: Preparation) -> bool:

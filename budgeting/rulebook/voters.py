@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from budgeting.clock import COPENHAGEN
 from budgeting.rulebook.rules import PotRule, Rulebook
+from budgeting.timezone import COPENHAGEN
 
 
 def age_on(day: date, birth_date: date) -> int:

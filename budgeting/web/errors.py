@@ -1,17 +1,21 @@
 """Pages for when something cannot be done: in plain words, with a way on, never a trace."""
 
-from flask import Flask, g, render_template
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from budgeting.extensions import db
+from budgeting.models import BudgetRound
 from budgeting.refusals import NotYourDeed, Refusal
 from budgeting.rulebook.deeds import Deed
 from budgeting.web import formats
-from budgeting.web.forms.base import in_words
 from budgeting.web.context import phase_now
+from budgeting.web.forms.base import in_words
 
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500)
 
@@ -36,7 +40,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return page(error.code, _why_closed() if error.code == 403 else "")
 
 
-def _stale_form(error: CSRFError) -> ResponseReturnValue:
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     return page(
         400, _("Siden har været åben for længe. Gå tilbage, hent siden igen, og prøv igen.")
     )
@@ -46,9 +50,7 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
     return page(403 if isinstance(refusal, NotYourDeed) else 422, in_words(refusal))
 
 
-def _our_mistake(error: Exception) -> ResponseReturnValue:
-    from flask import current_app
-
+def _our_mistake(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     current_app.logger.exception("Unexpected error")
     return page(500)
@@ -67,7 +69,7 @@ def _why_closed() -> str:
     return _("Runden er i fasen „%(phase)s“.", phase=_(phase.label) if phase else "")
 
 
-def _sentences(deed: Deed, budget_round):  # type: ignore[no-untyped-def]
+def _sentences(deed: Deed, budget_round: BudgetRound) -> Iterator[tuple[str, datetime | None]]:
     """Yield the sentences that may explain the refusal, the best first."""
     now = g.now
     if deed is Deed.WRITE_PROPOSAL and budget_round.proposing_opens:

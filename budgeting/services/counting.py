@@ -1,0 +1,163 @@
+"""The counting deed: seal the box, open it with the officer's key, count, keep the outcome.
+
+Sealing is a transaction of its own, so that nothing can be added while the count runs;
+opening and counting only read; and what came out is stored together in one transaction.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from budgeting.ballotbox import board, officer_keys
+from budgeting.ballotbox.compact_range import CompactRange
+from budgeting.ballotbox.officer_keys import PrivateKey
+from budgeting.extensions import db
+from budgeting.models import Account, BallotBox, BoardEntry, BudgetRound, Count, Pot, Voter
+from budgeting.refusals import Refusal
+from budgeting.rulebook import voters
+from budgeting.rulebook.deeds import Deed
+from budgeting.rulebook.rules import Rulebook
+from budgeting.services import audit, boxes, opening_box, rounds, tallying, transaction
+from budgeting.services.opening_box import OpenedBox
+from budgeting.tally import count as tally
+from budgeting.vocabulary import N_
+
+
+class AlreadyCounted(Refusal):
+    """A box is opened once."""
+
+    message = N_("Stemmerne er allerede talt op. Du kan se resultatet og offentliggøre det.")
+
+
+class WrongPassphraseForBox(Refusal):
+    """The officer's key did not open."""
+
+    field = "passphrase"
+    message = N_("Adgangssætningen passer ikke til nøglen. Prøv igen; der er ikke sket noget.")
+
+
+def count(*, by: Account, budget_round: BudgetRound, passphrase: str, now: datetime) -> None:
+    """Seal, open and count every pot of the round; the result waits to be published."""
+    rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
+    keys = _unlock(budget_round, passphrase)
+    _seal(by=by, budget_round=budget_round, now=now)
+    rulebook = rounds.rulebook_of(db.session(), budget_round)
+    opened = [
+        opening_box.open_box(
+            db.session(), db.session.get_one(Pot, box.pot_id), rulebook.ballot, keys
+        )
+        for box in boxes.boxes_of(db.session(), budget_round)
+    ]
+    counts = [_count_of(box, budget_round, rulebook, now) for box in opened]
+    _keep(by=by, budget_round=budget_round, opened=opened, counts=counts, now=now)
+
+
+def counts_of(session: Session, budget_round: BudgetRound) -> list[Count]:
+    """Return the counts of the round's pots, in the pots' order."""
+    return list(
+        session.scalars(
+            select(Count).join(Pot).where(Pot.round_id == budget_round.id).order_by(Pot.id)
+        )
+    )
+
+
+def entitled(session: Session, pot: Pot, rulebook: Rulebook) -> int:
+    """Return how many people on the roll have a ballot in the pot."""
+    rule = next(one for one in rulebook.pots if one.name == pot.name)
+    roll = session.scalars(select(Voter).where(Voter.round_id == pot.round_id))
+    return sum(
+        voters.may_vote_about(
+            rulebook,
+            rule,
+            birth_date=voter.birth_date,
+            area=voter.area.name if voter.area else None,
+        )
+        for voter in roll
+    )
+
+
+def _unlock(budget_round: BudgetRound, passphrase: str) -> Mapping[int, PrivateKey]:
+    """Unlock the one key of a one-officer round, before any transaction is open."""
+    key = boxes.officer_keys(db.session(), budget_round)[0]
+    try:
+        return {key.number: officer_keys.unlock(key.locked_private_key, passphrase)}
+    except officer_keys.WrongPassphrase as wrong:
+        raise WrongPassphraseForBox() from wrong
+
+
+def _seal(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
+    with transaction.deed() as session:
+        rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
+        if budget_round.counted_at:
+            raise AlreadyCounted()
+        if budget_round.sealed_at:
+            return
+        for box in boxes.boxes_of(session, budget_round):
+            _seal_box(session, box, now)
+        budget_round.sealed_at = now
+        audit.record(session, "seal_ballot_box", by=by, now=now, budget_round=budget_round)
+
+
+def _seal_box(session: Session, box: BallotBox, now: datetime) -> None:
+    """Close a box for good; the row is locked first, so a vote under way is in or is refused."""
+    session.refresh(box, with_for_update=True)
+    entries = session.scalars(
+        select(BoardEntry.entry)
+        .where(BoardEntry.pot_id == box.pot_id)
+        .order_by(BoardEntry.position)
+    )
+    box.board_root = (
+        CompactRange().extend(board.leaf_hash(bytes.fromhex(one)) for one in entries).root().hex()
+    )
+    box.sealed_at = now
+
+
+def _count_of(
+    opened: OpenedBox, budget_round: BudgetRound, rulebook: Rulebook, now: datetime
+) -> Count:
+    session = db.session()
+    outcome = tally(
+        tallying.instance_of(opened.pot, boxes.projects_of(session, opened.pot)),
+        tallying.profile_of(rulebook.ballot.ballot_type, opened.ballots),
+        tallying.settings_of(rulebook.tally, budget_round),
+    )
+    return Count(
+        pot_id=opened.pot.id,
+        envelopes_in=opened.envelopes_in,
+        ballots_valid=len(opened.ballots),
+        ballots_invalid=opened.invalid,
+        voters_entitled=entitled(session, opened.pot, rulebook),
+        outcome=outcome.to_json(),
+        counted_at=now,
+    )
+
+
+def _keep(
+    *,
+    by: Account,
+    budget_round: BudgetRound,
+    opened: list[OpenedBox],
+    counts: list[Count],
+    now: datetime,
+) -> None:
+    with transaction.deed() as session:
+        rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
+        if session.scalar(
+            select(func.count()).select_from(Count).join(Pot).where(Pot.round_id == budget_round.id)
+        ):
+            raise AlreadyCounted()
+        for box in opened:
+            session.add_all(box.ballots)
+        session.add_all(counts)
+        budget_round.counted_at = now
+        audit.record(
+            session,
+            Deed.COUNT_BALLOTS,
+            by=by,
+            now=now,
+            budget_round=budget_round,
+            envelopes_in=sum(box.envelopes_in for box in opened),
+            ballots_out=sum(len(box.ballots) for box in opened),
+        )

@@ -1,0 +1,25 @@
+"""Publishing the result: from here everyone sees it, and the council may decide."""
+
+from datetime import datetime
+
+from budgeting.models import Account, BudgetRound
+from budgeting.refusals import Refusal
+from budgeting.rulebook.deeds import Deed
+from budgeting.services import audit, rounds, transaction
+from budgeting.vocabulary import N_
+
+
+class NotCountedYet(Refusal):
+    """There is no result to publish."""
+
+    message = N_("Stemmerne er ikke talt op endnu. Tæl dem først.")
+
+
+def publish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
+    """Show the recommended list to everyone."""
+    with transaction.deed() as session:
+        rounds.permit(Deed.PUBLISH_RESULT, roles=by.roles, budget_round=budget_round, now=now)
+        if budget_round.counted_at is None:
+            raise NotCountedYet()
+        budget_round.published_at = now
+        audit.record(session, Deed.PUBLISH_RESULT, by=by, now=now, budget_round=budget_round)

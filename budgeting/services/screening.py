@@ -1,0 +1,197 @@
+"""The municipality's answers: one proposal at a time, shown to all when all are answered."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from budgeting.models import Account, BudgetRound, Project, Proposal, Screening
+from budgeting.refusals import EditedMeanwhile, Refusal
+from budgeting.rulebook.deeds import Deed
+from budgeting.services import audit, ballot_list, rounds, transaction
+from budgeting.vocabulary import N_, ScreeningOutcome
+
+UNANSWERED = 0
+
+
+class NeedsCost(Refusal):
+    """An approval without a cost."""
+
+    field = "cost"
+    message = N_("Skriv, hvad projektet koster. Prisen står på stemmesedlen.")
+
+
+class DearerThanPot(Refusal):
+    """A cost above the pot's sum could never be funded."""
+
+    field = "cost"
+    message = N_("Prisen er højere end puljen på %(limit_oere)s. Find en lavere pris, eller afvis.")
+
+
+class NeedsReason(Refusal):
+    """A rejection without a reason."""
+
+    field = "reason"
+    message = N_("Skriv en begrundelse. Forslagsstilleren skal kunne forstå afslaget.")
+
+
+class ProposalGone(Refusal):
+    """The author has withdrawn the proposal."""
+
+    message = N_("Forslagsstilleren har trukket forslaget tilbage. Det skal ikke vurderes.")
+
+
+class AlreadyFinished(Refusal):
+    """The projects are published; answers stand."""
+
+    message = N_("Vurderingen er afsluttet, og projekterne er offentliggjort. Svarene ligger fast.")
+
+
+class StillUnanswered(Refusal):
+    """Some proposals have no answer yet."""
+
+    message = N_("%(count)s forslag mangler svar. Svar på dem, før du afslutter.")
+
+
+class NothingApproved(Refusal):
+    """Without projects there is nothing to vote about."""
+
+    message = N_("Ingen forslag er godkendt. Der skal være mindst ét projekt at stemme om.")
+
+
+def answer(
+    *,
+    by: Account,
+    proposal: Proposal,
+    outcome: ScreeningOutcome,
+    cost_oere: int | None,
+    reason: str,
+    seen_version: int,
+    now: datetime,
+) -> None:
+    """Approve a proposal with its cost, or reject it with a reason; may be changed until the end.
+
+    ``seen_version`` is the version of the answer the caseworker was looking at,
+    UNANSWERED where there was none.
+    """
+    with transaction.deed() as session:
+        rounds.permit(
+            Deed.SCREEN_PROPOSAL, roles=by.roles, budget_round=proposal.budget_round, now=now
+        )
+        _refuse_impossible(proposal, outcome, cost_oere, reason)
+        screening = _row_for(session, proposal, seen_version)
+        screening.caseworker_id = by.id
+        screening.outcome = outcome
+        screening.cost_oere = cost_oere if outcome is ScreeningOutcome.APPROVED else None
+        screening.reason = reason.strip()
+        screening.answered_at = now
+        audit.record(
+            session,
+            Deed.SCREEN_PROPOSAL,
+            by=by,
+            now=now,
+            budget_round=proposal.budget_round,
+            proposal=proposal.id,
+            outcome=outcome.value,
+        )
+
+
+def finish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
+    """Publish every answer at once and put the approved projects on the ballot."""
+    with transaction.deed() as session:
+        rounds.permit(Deed.FINISH_SCREENING, roles=by.roles, budget_round=budget_round, now=now)
+        if budget_round.screening_finished_at:
+            raise AlreadyFinished()
+        if missing := count_unanswered(session, budget_round):
+            raise StillUnanswered(count=missing)
+        approved = _approved(session, budget_round)
+        if not approved:
+            raise NothingApproved()
+        session.add_all(_project(proposal, number) for number, proposal in enumerate(approved, 1))
+        fingerprint = ballot_list.fix(session, budget_round)
+        budget_round.screening_finished_at = now
+        audit.record(
+            session,
+            Deed.FINISH_SCREENING,
+            by=by,
+            now=now,
+            budget_round=budget_round,
+            projects=len(approved),
+            ballot_list=fingerprint,
+        )
+
+
+def standing_proposals(budget_round: BudgetRound) -> Select[Proposal]:
+    """Return the query for the round's proposals that have not been withdrawn."""
+    return (
+        select(Proposal)
+        .where(Proposal.round_id == budget_round.id)
+        .where(Proposal.withdrawn_at.is_(None))
+    )
+
+
+def count_unanswered(session: Session, budget_round: BudgetRound) -> int:
+    """Return how many proposals still wait for an answer."""
+    waiting = (
+        standing_proposals(budget_round)
+        .outerjoin(Screening)
+        .where(Screening.proposal_id.is_(None))
+        .with_only_columns(func.count())
+    )
+    return session.scalar(waiting) or 0
+
+
+def _refuse_impossible(
+    proposal: Proposal, outcome: ScreeningOutcome, cost_oere: int | None, reason: str
+) -> None:
+    if proposal.budget_round.screening_finished_at:
+        raise AlreadyFinished()
+    if proposal.is_withdrawn:
+        raise ProposalGone()
+    if outcome is ScreeningOutcome.REJECTED:
+        if not reason.strip():
+            raise NeedsReason()
+        return
+    if not cost_oere:
+        raise NeedsCost()
+    if cost_oere > proposal.pot.budget_limit_oere:
+        raise DearerThanPot(limit_oere=proposal.pot.budget_limit_oere)
+
+
+def _row_for(session: Session, proposal: Proposal, seen_version: int) -> Screening:
+    found = session.get(Screening, proposal.id)
+    if found is None:
+        if seen_version != UNANSWERED:
+            raise EditedMeanwhile()
+        found = Screening(proposal_id=proposal.id)
+        session.add(found)
+        return found
+    transaction.refuse_if_edited(found, seen_version)
+    return found
+
+
+def _approved(session: Session, budget_round: BudgetRound) -> list[Proposal]:
+    return list(
+        session.scalars(
+            standing_proposals(budget_round)
+            .join(Screening)
+            .where(Screening.outcome == ScreeningOutcome.APPROVED)
+            .order_by(Proposal.id)
+        )
+    )
+
+
+def _project(proposal: Proposal, number: int) -> Project:
+    screening = proposal.screening
+    assert screening is not None
+    assert screening.cost_oere is not None
+    return Project(
+        round_id=proposal.round_id,
+        pot_id=proposal.pot_id,
+        area_id=proposal.area_id,
+        proposal_id=proposal.id,
+        ballot_id=str(number),
+        title=proposal.title,
+        text=proposal.text,
+        cost_oere=screening.cost_oere,
+    )

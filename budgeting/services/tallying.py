@@ -1,0 +1,57 @@
+"""The one place that turns a round's rows into the tally's words."""
+
+from collections.abc import Iterable
+
+from budgeting.models import Ballot, BudgetRound, Pot, Project
+from budgeting.rulebook.rules import TallyRule
+from budgeting.tally import Ballot as TallyBallot
+from budgeting.tally import Instance, Profile, RuleSettings
+from budgeting.tally import Project as TallyProject
+from budgeting.vocabulary import BallotType
+
+OERE_PER_KRONE = 100
+
+
+def instance_of(pot: Pot, projects: Iterable[Project]) -> Instance:
+    """Return the pot and its projects as an instance; money in oere."""
+    return Instance(
+        budget_limit=pot.budget_limit_oere,
+        projects=tuple(_tally_project(project) for project in projects),
+        unit=OERE_PER_KRONE,
+        currency=pot.budget_round.currency,
+    )
+
+
+def profile_of(ballot_type: BallotType, ballots: Iterable[Ballot]) -> Profile:
+    """Return nameless ballots as a profile."""
+    return Profile(
+        ballot_type,
+        tuple(
+            TallyBallot(
+                choices=tuple(ballot.choices),
+                points=tuple(ballot.points) if ballot.points is not None else None,
+            )
+            for ballot in ballots
+        ),
+    )
+
+
+def settings_of(rule: TallyRule, budget_round: BudgetRound) -> RuleSettings:
+    """Return the rulebook's way of counting; a lot is drawn from the committed seed."""
+    chain = [f"lot:{budget_round.lot_seed}" if link == "lot" else link for link in rule.ties]
+    return RuleSettings(
+        rule=rule.rule,
+        utility=rule.utility,
+        completion=rule.completion,
+        stop=rule.stop,
+        ties=",".join(chain),
+    )
+
+
+def _tally_project(project: Project) -> TallyProject:
+    return TallyProject(
+        id=project.ballot_id,
+        cost=project.cost_oere,
+        name=project.title,
+        area=project.area.name if project.area else "",
+    )
