@@ -1,0 +1,126 @@
+"""What the command line does: read a file, count, print a table or one JSON object."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn
+
+from budgeting.tally import command_table, pabulib
+from budgeting.tally.counting import count
+from budgeting.tally.election import UnsoundElection
+from budgeting.tally.outcome import Outcome
+from budgeting.tally.pb_values import amount_text, read_number
+from budgeting.tally.settings import DEFAULT_TIES, RuleSettings, UnfitSettings
+from budgeting.tally.ties import UnsettledTie
+from budgeting.vocabulary import Completion, Rule, Stop, Utility
+
+MALFORMED = 2
+INTERRUPTED = 130
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line."""
+        self.exit(MALFORMED, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and answer with its exit code."""
+    try:
+        return _count(_parser().parse_args(arguments))
+    except (pabulib.MalformedFile, UnsoundElection, UnfitSettings, UnsettledTie) as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}")
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(" ".join(message.split()) + "\n")
+    return MALFORMED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _OneLineParser(
+        prog="python -m budgeting.tally",
+        description="Count a participatory budget.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE.pb", help="an election in Pabulib's format")
+    parser.add_argument("--rule", choices=list(Rule), default=Rule.EQUAL_SHARES)
+    parser.add_argument("--utility", choices=list(Utility), default=None)
+    parser.add_argument("--completion", choices=list(Completion), default=Completion.NONE)
+    parser.add_argument("--stop", choices=list(Stop), default=Stop.OVER_BUDGET)
+    parser.add_argument("--increment", metavar="N", help="raise of add1 in the file's currency")
+    parser.add_argument(
+        "--ties", default=DEFAULT_TIES, metavar="CHAIN", help="of id, cost, votes, lot:SEED"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _count(chosen: argparse.Namespace) -> int:
+    election = pabulib.read(Path(chosen.file))
+    outcome = count(election.instance, election.profile, _settings(chosen, election))
+    if chosen.json:
+        sys.stdout.write(json.dumps(as_json(outcome, election.instance.unit)) + "\n")
+    else:
+        sys.stdout.write(command_table.table(election, outcome))
+    return 0
+
+
+def _settings(chosen: argparse.Namespace, election: pabulib.Election) -> RuleSettings:
+    return RuleSettings(
+        rule=chosen.rule,
+        utility=chosen.utility or Utility.COST,
+        completion=chosen.completion,
+        stop=chosen.stop,
+        increment=_increment(chosen.increment, election.instance.unit),
+        ties=chosen.ties,
+    )
+
+
+def _increment(text: str | None, unit: int) -> int | None:
+    if text is None:
+        return None
+    amount = read_number(text)
+    if amount is None or amount <= 0 or (amount * unit).denominator != 1:
+        raise UnfitSettings(f"the increment must be an amount of money above zero, not {text!r}")
+    return int(amount * unit)
+
+
+def money(amount: int, unit: int) -> int | float:
+    """An amount in the currency, for JSON."""
+    whole, rest = divmod(amount, unit)
+    return whole if rest == 0 else float(amount_text(amount, unit))
+
+
+def as_json(outcome: Outcome, unit: int) -> dict[str, Any]:
+    """The outcome with sorted winners and all money in the file's currency."""
+    plain = outcome.to_json()
+    plain["order"] = plain["winners"]
+    plain["winners"] = sorted(outcome.winners)
+    for key in ("total_cost", "budget_limit", "left"):
+        plain[key] = money(plain[key], unit)
+    for part in [*plain["steps"], *plain["reasons"].values()]:
+        _in_currency(part, unit)
+    increment = outcome.settings.increment
+    plain["settings"]["increment"] = increment if increment is None else money(increment, unit)
+    return plain
+
+
+_WHOLE_MONEY = ("cost", "left_before", "left_after", "missing", "granted")
+
+
+def _in_currency(part: dict[str, Any], unit: int) -> None:
+    for key in _WHOLE_MONEY:
+        if part.get(key) is not None:
+            part[key] = money(part[key], unit)
+    if part.get("supporters_money") is not None:
+        exact = Fraction(part["supporters_money"]) / unit
+        part["supporters_money"] = f"{exact.numerator}/{exact.denominator}"

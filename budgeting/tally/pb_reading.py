@@ -1,0 +1,235 @@
+"""Reads the text of a .pb file into an election, or says at which line it cannot."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgeting.tally.election import Instance, Project
+from budgeting.tally.pabulib import Election
+from budgeting.tally.pb_ballots import BallotReader
+from budgeting.tally.pb_values import (
+    MalformedFile,
+    decimals_of,
+    plain_text,
+    read_amount,
+    read_number,
+    shown,
+)
+from budgeting.vocabulary import BallotType
+
+_SECTIONS = ("META", "PROJECTS", "VOTES")
+_BALLOT_TYPES = {
+    "approval": BallotType.APPROVAL,
+    "choose-1": BallotType.APPROVAL,
+    "ordinal": BallotType.ORDINAL,
+    "cumulative": BallotType.CUMULATIVE,
+    "scoring": BallotType.SCORING,
+}
+_AREA_COLUMNS = ("area", "district", "neighborhood", "subunit")
+_CATEGORY_COLUMNS = ("categories", "category")
+_DECIMALS_AT_LEAST = 2
+_DECIMALS_AT_MOST = 6
+
+Row = tuple[int, list[str]]
+
+
+@dataclass
+class _Lines:
+    """The rows of the file, one by one, each with the number of its first line."""
+
+    text: str
+
+    def __iter__(self) -> Iterator[Row]:
+        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=";")
+        first = 1
+        try:
+            for row in reader:
+                if any(row) and not (len(row) == 1 and not row[0].strip()):
+                    yield first, row
+                first = reader.line_num + 1
+        except csv.Error as error:
+            raise MalformedFile(first, f"expected fields divided by ';' ({error})") from error
+        self.last = first
+
+
+def read_text(text: str) -> Election:
+    """Read the text of a whole file."""
+    lines = _Lines(text)
+    rows = iter(lines)
+    meta_line = _expect_section(rows, "META", 1)
+    meta, projects_line = _read_meta(rows, meta_line)
+    projects, selected, votes_line, unit = _read_projects(rows, meta, projects_line)
+    ballot_type = _ballot_type(meta, meta_line)
+    reader = BallotReader(ballot_type, frozenset(one.id for one in projects))
+    profile = reader.read(rows, votes_line, is_cut_short=not text.endswith(("\n", "\r")))
+    _compare_number(meta, "num_projects", len(projects), meta_line)
+    _compare_number(meta, "num_votes", len(profile.ballots), meta_line)
+    budget = _budget(meta, meta_line)
+    instance = Instance(int(budget * unit), projects, unit, meta.get("currency", "") or "DKK")
+    return Election(instance, profile, meta, selected)
+
+
+def _expect_section(rows: Iterator[Row], name: str, line: int) -> int:
+    for first, row in rows:
+        if row[0].strip().upper() == name and not any(row[1:]):
+            return first
+        raise MalformedFile(first, f"expected the section {name}, found {shown(row[0])}")
+    raise MalformedFile(line, f"expected the section {name}, found the end of the file")
+
+
+def _is_section(row: list[str], name: str) -> bool:
+    return row[0].strip().upper() == name and not any(row[1:])
+
+
+def _rows_until(rows: Iterator[Row], name: str, start: int) -> Iterator[Row]:
+    """The rows up to the next section; the section's own line comes last."""
+    line = start
+    for line, row in rows:
+        yield line, row
+        if _is_section(row, name):
+            return
+        if len(row) == 1 and row[0].strip().upper() in _SECTIONS:
+            raise MalformedFile(line, f"expected the section {name}, found {row[0].strip()}")
+    raise MalformedFile(line, f"expected the section {name}, found the end of the file")
+
+
+def _read_meta(rows: Iterator[Row], start: int) -> tuple[dict[str, str], int]:
+    meta: dict[str, str] = {}
+    for line, row in _rows_until(rows, "PROJECTS", start):
+        if _is_section(row, "PROJECTS"):
+            start = line
+            break
+        key = row[0].strip().lower()
+        if len(row) < 2:
+            raise MalformedFile(line, f"expected key;value, found {shown(row[0])}")
+        if key in meta:
+            raise MalformedFile(line, f"expected each key once, found {shown(key)} again")
+        meta[key] = plain_text(";".join(row[1:]))
+    meta.pop("key", None)
+    return meta, start
+
+
+def _read_projects(
+    rows: Iterator[Row], meta: dict[str, str], start: int
+) -> tuple[tuple[Project, ...], dict[str, int], int, int]:
+    section = _ProjectSection()
+    for line, row in _rows_until(rows, "VOTES", start):
+        if _is_section(row, "VOTES"):
+            start = line
+            break
+        section.add(line, row)
+    if section.columns is None or not section.rows:
+        raise MalformedFile(start, "expected at least one project before the section VOTES")
+    budget = read_number(meta.get("budget", ""))
+    decimals = max([_DECIMALS_AT_LEAST, *(decimals_of(cost) for _, cost, _ in section.rows)])
+    if budget is not None:
+        decimals = max(decimals, decimals_of(budget))
+    if decimals > _DECIMALS_AT_MOST:
+        raise MalformedFile(start, f"expected money with at most {_DECIMALS_AT_MOST} decimals")
+    unit = 10**decimals
+    projects = tuple(section.project(row, int(cost * unit)) for _, cost, row in section.rows)
+    return projects, section.selected, start, unit
+
+
+class _ProjectSection:
+    """The rows of PROJECTS, read by the names in their header."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, int] | None = None
+        self.rows: list[tuple[str, object, list[str]]] = []
+        self.selected: dict[str, int] = {}
+        self.seen: set[str] = set()
+
+    def add(self, line: int, row: list[str]) -> None:
+        """Take the header first, then one project."""
+        if self.columns is None:
+            self.columns = header(line, row, ("project_id", "cost"))
+            return
+        refuse_extra_fields(line, row, len(self.columns))
+        project_id = self.field(row, "project_id")
+        if not project_id or "," in project_id:
+            raise MalformedFile(line, f"expected a project id, found {shown(project_id)}")
+        if project_id in self.seen:
+            raise MalformedFile(
+                line, f"expected each project once, found {shown(project_id)} again"
+            )
+        self.seen.add(project_id)
+        cost = read_amount(self.field(row, "cost"), line, "the cost")
+        self.rows.append((project_id, cost, row))
+        self._add_selected(line, project_id, self.field(row, "selected"))
+
+    def _add_selected(self, line: int, project_id: str, text: str) -> None:
+        if not text:
+            return
+        if text not in ("0", "1", "2", "3"):
+            raise MalformedFile(line, f"expected selected as 0, 1, 2 or 3, found {shown(text)}")
+        self.selected[project_id] = int(text)
+
+    def field(self, row: list[str], name: str) -> str:
+        """The field under a column's name; empty where the row or the file has none."""
+        at = (self.columns or {}).get(name)
+        return row[at].strip() if at is not None and at < len(row) else ""
+
+    def project(self, row: list[str], cost: int) -> Project:
+        """The project of a row, its cost already in smallest units."""
+        categories = self._first(row, _CATEGORY_COLUMNS).split(",")
+        return Project(
+            id=self.field(row, "project_id"),
+            cost=cost,
+            name=plain_text(self.field(row, "name")),
+            area=plain_text(self._first(row, _AREA_COLUMNS)),
+            categories=tuple(plain_text(one) for one in categories if one.strip()),
+        )
+
+    def _first(self, row: list[str], names: tuple[str, ...]) -> str:
+        return next((text for name in names if (text := self.field(row, name))), "")
+
+
+def header(line: int, row: list[str], needed: tuple[str, ...]) -> dict[str, int]:
+    """The place of each column; the needed ones must be there, and none twice."""
+    columns: dict[str, int] = {}
+    for at, name in enumerate(row):
+        word = name.strip().lower()
+        if word and word in columns:
+            raise MalformedFile(line, f"expected each column once, found {shown(word)} again")
+        columns[word or f"column {at}"] = at
+    for name in needed:
+        if name not in columns:
+            raise MalformedFile(line, f"expected a column {name} in this header")
+    return columns
+
+
+def refuse_extra_fields(line: int, row: list[str], width: int) -> None:
+    """Refuse a row with more fields than its header, where they say something."""
+    if len(row) > width and any(row[width:]):
+        raise MalformedFile(line, f"expected {width} fields, found {len(row)}")
+
+
+def _ballot_type(meta: dict[str, str], line: int) -> BallotType:
+    word = meta.get("vote_type", "").lower()
+    if word not in _BALLOT_TYPES:
+        known = ", ".join(_BALLOT_TYPES)
+        raise MalformedFile(
+            line, f"expected vote_type in META as one of {known}, found {shown(word)}"
+        )
+    if word == "approval" and "max_sum_cost" in meta:
+        return BallotType.KNAPSACK
+    if read_number(meta.get("default_score", "0")) != 0:
+        raise MalformedFile(line, "expected default_score 0 or none")
+    return _BALLOT_TYPES[word]
+
+
+def _budget(meta: dict[str, str], line: int):  # noqa: ANN202
+    if "budget" not in meta:
+        raise MalformedFile(line, "expected a budget in META")
+    return read_amount(meta["budget"], line, "the budget")
+
+
+def _compare_number(meta: dict[str, str], key: str, found: int, line: int) -> None:
+    text = meta.get(key, "")
+    if not text:
+        return
+    number = read_number(text)
+    if number is None or number != found:
+        raise MalformedFile(line, f"expected {shown(text)} by {key} in META, found {found}")
