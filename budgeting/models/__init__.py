@@ -1,10 +1,11 @@
 """What is remembered: one aggregate per file."""
 
-from budgeting.models.account import Account, AccountRole, SignInLink
+from budgeting.models.account import Account, AccountRole, PasswordAttempt, SignInLink
 from budgeting.models.audit_event import AuditEvent
 from budgeting.models.ballot_box import BallotBox, BoardEntry, Envelope, HandedInForm
 from budgeting.models.base import Base
 from budgeting.models.budget_round import Area, BudgetRound, Pot
+from budgeting.models.code_try import CodeTry
 from budgeting.models.count import Ballot, Count
 from budgeting.models.decision import Decision
 from budgeting.models.municipality import Municipality
@@ -25,6 +26,7 @@ __all__ = [
     "Base",
     "BoardEntry",
     "BudgetRound",
+    "CodeTry",
     "Count",
     "Decision",
     "Envelope",
@@ -32,6 +34,7 @@ __all__ = [
     "Municipality",
     "OfficerKey",
     "OutboxMail",
+    "PasswordAttempt",
     "Pot",
     "Project",
     "Proposal",

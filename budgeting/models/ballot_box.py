@@ -33,13 +33,13 @@ class Envelope(Base):
 
 
 class BoardEntry(Base):
-    """A leaf of the public board: the hash of an envelope, superseded ones too."""
+    """A line of the public board: SHA-256 of an envelope ever cast, superseded ones too."""
 
     __tablename__ = "board_entry"
 
     pot_id: Mapped[int] = mapped_column(ForeignKey("pot.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    leaf_hash: Mapped[str] = mapped_column(String(64))
+    entry: Mapped[str] = mapped_column(String(64))
     receipt: Mapped[str] = mapped_column(String(24), index=True)
 
 

@@ -21,6 +21,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
+    op.create_table('code_try',
+    sa.Column('locator', sa.String(length=5), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('locator', name=op.f('pk_code_try'))
+    )
+    with op.batch_alter_table('code_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_code_try_last_at'), ['last_at'], unique=False)
+
     op.create_table('handed_in_form',
     sa.Column('form_hash', sa.String(length=64), nullable=False),
     sa.Column('receipt', sa.String(length=24), nullable=False),
@@ -42,19 +51,35 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=200), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail'))
     )
+    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_mail_due_at'), ['due_at'], unique=False)
+
+    op.create_table('password_attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('tried_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_password_attempt'))
+    )
+    with op.batch_alter_table('password_attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_password_attempt_email'), ['email'], unique=False)
+
     op.create_table('sign_in_link',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
-    sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('next_path', sa.String(length=400), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sign_in_link'))
     )
+    with op.batch_alter_table('sign_in_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_link_email'), ['email'], unique=False)
+
     op.create_table('account_role',
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('role', sa.String(length=40), nullable=False),
@@ -196,7 +221,7 @@ def upgrade() -> None:
     op.create_table('board_entry',
     sa.Column('pot_id', sa.Integer(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('leaf_hash', sa.String(length=64), nullable=False),
+    sa.Column('entry', sa.String(length=64), nullable=False),
     sa.Column('receipt', sa.String(length=24), nullable=False),
     sa.ForeignKeyConstraint(['pot_id'], ['pot.id'], name=op.f('fk_board_entry_pot_id')),
     sa.PrimaryKeyConstraint('pot_id', 'position', name=op.f('pk_board_entry'))
@@ -350,9 +375,23 @@ def downgrade() -> None:
     op.drop_table('area')
     op.drop_table('budget_round')
     op.drop_table('account_role')
+    with op.batch_alter_table('sign_in_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_link_email'))
+
     op.drop_table('sign_in_link')
+    with op.batch_alter_table('password_attempt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_password_attempt_email'))
+
+    op.drop_table('password_attempt')
+    with op.batch_alter_table('outbox_mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_outbox_mail_due_at'))
+
     op.drop_table('outbox_mail')
     op.drop_table('municipality')
     op.drop_table('handed_in_form')
+    with op.batch_alter_table('code_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_code_try_last_at'))
+
+    op.drop_table('code_try')
     op.drop_table('account')
     # ### end Alembic commands ###
