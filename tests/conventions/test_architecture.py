@@ -1,0 +1,55 @@
+"""The shape of the house: imports run one way, files stay small, every template is used."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = sorted((ROOT / "budgeting").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+MOST_LINES_IN_A_FILE = 300
+MOST_LINES_IN_A_FUNCTION = 40
+# A file or function that is better long than cut up, each with its reason.
+LONG_FOR_A_REASON: dict[str, str] = {}
+
+
+def test_imports_run_one_way():
+    lint = [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"]
+    answer = subprocess.run(lint, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_file_is_short_and_says_what_it_is_for(file):
+    text = file.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    name = str(file.relative_to(ROOT))
+    assert ast.get_docstring(tree) or not text.strip(), "its first line says what it is for"
+    assert len(text.splitlines()) <= MOST_LINES_IN_A_FILE or name in LONG_FOR_A_REASON
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        length = (function.end_lineno or 0) - function.lineno + 1
+        full_name = f"{name}:{function.name}"
+        is_short = length <= MOST_LINES_IN_A_FUNCTION
+        assert is_short or full_name in LONG_FOR_A_REASON, f"{full_name} has {length} lines"
+
+
+def test_every_template_is_used():
+    written = "\n".join(file.read_text(encoding="utf-8") for file in PRODUCT + TEMPLATES)
+    named = set(re.findall(r"[\w/-]+\.(?:html|css|svg|txt|typ)", written))
+    unused = [
+        name for name in template_names() if name not in named and not is_chosen_by_name(name)
+    ]
+    assert not unused
+
+
+def template_names():
+    return [file.relative_to(ROOT / "templates").as_posix() for file in TEMPLATES if file.is_file()]
+
+
+def is_chosen_by_name(name):
+    """Error pages are chosen by status, fields by kind."""
+    return name.startswith(("errors/", "components/fields/"))
