@@ -59,6 +59,7 @@ def clock_file(tmp_path_factory):
 def app_of_database(database, clock_file, tmp_path_factory):
     """The app over one database, made and migrated once."""
     from budgeting import create_app
+    from budgeting.extensions import db
 
     made = create_app(
         {
@@ -74,7 +75,10 @@ def app_of_database(database, clock_file, tmp_path_factory):
     )
     made.test_client_class = PageClient
     database.migrate(made)
-    return made
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

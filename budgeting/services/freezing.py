@@ -1,0 +1,90 @@
+"""Freezing the rulebook: from a round's rows to one canonical text with its fingerprint."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from budgeting.models import BudgetRound, Pot, RulebookVersion
+from budgeting.rulebook import rules
+from budgeting.rulebook.rules import BallotRule, PotRule, Rulebook, TallyRule
+from budgeting.services import rounds
+
+FIRST = 1
+SEED_BYTES = 32
+
+
+def freeze(session: Session, budget_round: BudgetRound, now: datetime) -> RulebookVersion:
+    """Draw and commit to the lot, write the rulebook down, and mark the round as opened.
+
+    The seed of the lot stays hidden until the count; its SHA-256 stands in the rulebook,
+    so that everyone can check afterwards that it was drawn before the first ballot.
+    """
+    budget_round.lot_seed = secrets.token_hex(SEED_BYTES)
+    text = rules.to_json(rulebook_from_rows(budget_round))
+    version = RulebookVersion(
+        round_id=budget_round.id,
+        number=FIRST,
+        canonical_json=text,
+        fingerprint=rules.fingerprint(text),
+        made_at=now,
+    )
+    session.add(version)
+    budget_round.opened_at = now
+    return version
+
+
+def rulebook_from_rows(budget_round: BudgetRound) -> Rulebook:
+    """Return the rulebook a fully set-up round stands for."""
+    return Rulebook(
+        title=budget_round.title,
+        currency=budget_round.currency,
+        areas=tuple(area.name for area in budget_round.areas),
+        pots=tuple(_pot_rule(pot) for pot in budget_round.pots),
+        min_age=budget_round.min_age or 0,
+        ballot=_ballot_rule(budget_round),
+        tally=_tally_rule(budget_round),
+        timetable=rounds.timetable_of(budget_round),
+        officers=1,
+        officers_needed=1,
+        lot_commitment=commitment(budget_round.lot_seed),
+    )
+
+
+def commitment(lot_seed: str) -> str:
+    """Return the public fingerprint of a lot's seed."""
+    return hashlib.sha256(lot_seed.encode()).hexdigest()
+
+
+def _pot_rule(pot: Pot) -> PotRule:
+    return PotRule(
+        name=pot.name,
+        budget_limit_oere=pot.budget_limit_oere,
+        area=pot.area.name if pot.area else None,
+    )
+
+
+def _ballot_rule(budget_round: BudgetRound) -> BallotRule:
+    assert budget_round.ballot_type is not None
+    assert budget_round.min_choices is not None
+    assert budget_round.max_choices is not None
+    return BallotRule(
+        ballot_type=budget_round.ballot_type,
+        min_choices=budget_round.min_choices,
+        max_choices=budget_round.max_choices,
+    )
+
+
+def _tally_rule(budget_round: BudgetRound) -> TallyRule:
+    assert budget_round.rule is not None
+    assert budget_round.utility is not None
+    assert budget_round.completion is not None
+    assert budget_round.stop is not None
+    return TallyRule(
+        rule=budget_round.rule,
+        utility=budget_round.utility,
+        completion=budget_round.completion,
+        stop=budget_round.stop,
+        ties=tuple(budget_round.ties.split(",")),
+    )
