@@ -69,6 +69,17 @@ def seal(
     )
 
 
+def check_keys(
+    private_keys: Mapping[int, PrivateKey], public_keys: Sequence[bytes], needed: int
+) -> None:
+    """Raise TooFewKeys or WrongOfficerKey unless these keys open this box.
+
+    Ask once, before the first envelope: then whatever `open_sealed` refuses is the fault of
+    that envelope, whose header may be altered too, and not of the officers.
+    """
+    _first_sufficient_group(envelope.header_for(public_keys, needed), private_keys)
+
+
 def open_sealed(sealed: bytes, private_keys: Mapping[int, PrivateKey], context: bytes) -> bytes:
     """The ballot in an envelope; the keys stand under their place among the public keys.
 

@@ -93,6 +93,19 @@ def test_a_strangers_key_is_refused(officers, public_keys, place):
         sealing.open_sealed(seal_for(public_keys, 2), officers | {place: stranger}, CONTEXT)
 
 
+@pytest.mark.parametrize("places", [(), (2,)])
+def test_too_few_keys_are_told_before_the_first_envelope(officers, public_keys, places):
+    with pytest.raises(sealing.TooFewKeys):
+        sealing.check_keys(lend(officers, *places), public_keys, 2)
+
+
+def test_a_key_of_another_box_is_told_before_the_first_envelope(officers, public_keys):
+    sealing.check_keys(lend(officers, 0, 2), public_keys, 2)
+
+    with pytest.raises(sealing.WrongOfficerKey):
+        sealing.check_keys({0: officers[0], 1: officers[2]}, public_keys, 2)
+
+
 @pytest.mark.parametrize(("count", "needed"), [(0, 0), (0, 1), (1, 0), (1, 2), (3, 4), (3, -1)])
 def test_a_box_is_not_sealed_for_an_impossible_number(public_keys, count, needed):
     with pytest.raises(envelope.OfficersUnfit):
