@@ -49,8 +49,18 @@ class SignInLink(Base):
     __tablename__ = "sign_in_link"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    email: Mapped[str] = mapped_column(String(254))
-    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(254), index=True)
     next_path: Mapped[str] = mapped_column(String(400), default="/")
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PasswordAttempt(Base):
+    """A try at a password; it stands until the person has signed in or it is too old to count."""
+
+    __tablename__ = "password_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    tried_at: Mapped[datetime] = mapped_column(UtcDateTime)

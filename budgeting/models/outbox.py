@@ -9,7 +9,7 @@ from budgeting.models.base import Base, UtcDateTime
 
 
 class OutboxMail(Base):
-    """One letter by mail."""
+    """One letter by mail; not tried before ``due_at``, and emptied of its text once sent."""
 
     __tablename__ = "outbox_mail"
 
@@ -18,5 +18,6 @@ class OutboxMail(Base):
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
