@@ -1,0 +1,50 @@
+"""Looks at a draft: what has been set up, and what is missing before it may open."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from budgeting.extensions import db
+from budgeting.models import BudgetRound, OfficerKey, Voter
+from budgeting.rulebook import readiness
+from budgeting.rulebook.readiness import Missing, Preparation
+
+
+def missing_before_opening(budget_round: BudgetRound, now: datetime) -> tuple[Missing, ...]:
+    """Return everything that stands between this draft and an opened round."""
+    return readiness.missing_before_opening(preparation_of(budget_round), now)
+
+
+def preparation_of(budget_round: BudgetRound) -> Preparation:
+    """Return what has been set up so far, as the rulebook asks for it."""
+    keys = keys_of(budget_round)
+    return Preparation(
+        has_texts=bool(budget_round.summary and budget_round.introduction),
+        areas=len(budget_round.areas),
+        pots=len(budget_round.pots),
+        min_age=budget_round.min_age,
+        ballot_type=budget_round.ballot_type,
+        min_choices=budget_round.min_choices,
+        max_choices=budget_round.max_choices,
+        rule=budget_round.rule,
+        utility=budget_round.utility,
+        completion=budget_round.completion,
+        ties=budget_round.ties,
+        timetable={name: getattr(budget_round, name) for name in readiness.TIMETABLE_ORDER},
+        voters=voters_on_roll(budget_round),
+        has_key=bool(keys),
+        key_is_tested=bool(keys) and all(key.tested_at is not None for key in keys),
+        frame_decision=budget_round.frame_decision,
+    )
+
+
+def keys_of(budget_round: BudgetRound) -> list[OfficerKey]:
+    """Return the round's keys in the order of their numbers."""
+    of_round = select(OfficerKey).where(OfficerKey.round_id == budget_round.id)
+    return list(db.session.scalars(of_round.order_by(OfficerKey.number)))
+
+
+def voters_on_roll(budget_round: BudgetRound) -> int:
+    """Return how many people may vote."""
+    on_roll = select(func.count()).where(Voter.round_id == budget_round.id)
+    return db.session.scalar(on_roll) or 0
