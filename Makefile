@@ -5,7 +5,7 @@ BIN := .venv/bin
 DONE := .venv/done
 FLASK := $(BIN)/flask --app app
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard budgeting/translations/*/LC_MESSAGES/messages.po))
-QUICK_TESTS := $(wildcard tests/tally tests/rulebook tests/ballotbox tests/conventions)
+PURE_TESTS := $(wildcard tests/tally tests/rulebook tests/ballotbox)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -25,6 +25,7 @@ demo-database: ready
 	@$(FLASK) demo fill
 
 ready: $(DONE)/app $(DONE)/front-end $(CATALOGUES)
+	@:
 
 test: $(DONE)/tests ready ## Run everything: unit, both databases, browser journeys, conventions
 	@$(BIN)/python -m tools.browser
@@ -36,11 +37,20 @@ check: $(DONE)/tests ready ## The quick look: format, ruff, mypy, import contrac
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --quiet --lint templates
-	@$(BIN)/pytest -q $(QUICK_TESTS)
+	@$(BIN)/pytest -q $(PURE_TESTS) tests/conventions
 
 format: $(DONE)/tests ## Lay out the code as the house does
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --quiet .
+
+bench: $(DONE)/app ## Time each rule on real elections (FILES="a.pb b.pb" for others)
+	@$(BIN)/python -m tests.load.count_speed $(FILES)
+
+load: $(DONE)/tests ready ## Serve the demo to many readers at once and time the answers
+	@$(BIN)/python -m tests.load.readers
+
+soak: $(DONE)/tests ## Try the count, the rulebook and the ballot box with very many made-up cases
+	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n 2 -q $(PURE_TESTS)
 
 translations: $(DONE)/tests ## Gather every text and bring the English catalogue up to date
 	@$(BIN)/python -m tools.translations
@@ -60,12 +70,12 @@ $(BIN)/python:
 
 $(DONE)/app: requirements.txt | $(BIN)/python
 	@echo "Installing the Python packages"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install -qq --disable-pip-version-check -r $<
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/tests: requirements-dev.txt requirements.txt | $(BIN)/python
 	@echo "Installing the Python packages of the tests"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@$(BIN)/pip install -qq --disable-pip-version-check -r $<
 	@mkdir -p $(DONE) && touch $@ $(DONE)/app
 
 $(DONE)/front-end: package-lock.json tools/front_end.py | $(BIN)/python

@@ -27,7 +27,11 @@ def unsound_markup(html):
 
 
 def title_is_missing(soup):
-    if not soup.title or not soup.title.get_text().strip() or soup.title.get_text().startswith(" –"):
+    if (
+        not soup.title
+        or not soup.title.get_text().strip()
+        or soup.title.get_text().startswith(" –")
+    ):
         yield "the page has no title"
 
 
