@@ -10,13 +10,14 @@ from budgeting.models import Account, Municipality
 from budgeting.rulebook.deeds import Deed, has_role_for, is_in_phase_for
 from budgeting.services import rounds
 from budgeting.vocabulary import Phase
-from budgeting.web import access, bars, formats, forms
+from budgeting.web import access, bars, formats, navigation
 from budgeting.web.forms import rendering
 
 
 def add_to(app: Flask) -> None:
     """Add filters and names to every template of the app."""
     formats.add_to(app)
+    bars.add_to(app)
     rendering.add_to(app)
     app.context_processor(_names)
     login_manager.user_loader(_account)
@@ -29,6 +30,7 @@ def _names() -> dict[str, Any]:
         "phase": phase_now(),
         "now": g.get("now"),
         "may": may,
+        "work_links": navigation.work_links(),
     }
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from budgeting.clock import COPENHAGEN
+from budgeting.timezone import COPENHAGEN
 
 Thing = TypeVar("Thing")
 CURRENCY_WORDS = {"DKK": "kr.", "EUR": "euro"}
@@ -133,6 +133,16 @@ def code_groups(code: str, size: int = 4) -> str:
     return " ".join(signs[start : start + size] for start in range(0, len(signs), size))
 
 
+def code_parts(code: str) -> list[str]:
+    """Return the groups of a code, each drawn apart."""
+    return code_groups(code).split()
+
+
+def code_aloud(code: str) -> str:
+    """Write a code so that it is read aloud sign by sign, with a rest between groups."""
+    return ". ".join(", ".join(group) for group in code_parts(code))
+
+
 def paragraphs(text: str) -> Markup:
     """Turn what a person typed into paragraphs; an empty line begins a new one."""
     blocks = [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n"))]
@@ -154,4 +164,10 @@ def add_to(app: Flask) -> None:
         paragraphs=paragraphs,
         danish_sorted=danish_sorted,
     )
-    app.jinja_env.globals.update(time_left=time_left, share=share, page_language=language)
+    app.jinja_env.globals.update(
+        time_left=time_left,
+        share=share,
+        page_language=language,
+        code_parts=code_parts,
+        code_aloud=code_aloud,
+    )

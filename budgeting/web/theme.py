@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 WHITE = (255, 255, 255)
-BLACK = (26, 26, 26)
+BLACK = (0, 0, 0)
 READABLE = 4.5
 NEUTRAL = "#1c5c4f"
 

@@ -10,6 +10,7 @@ from budgeting.web.forms.fields import (
     SeenVersionField,
     TrimmedField,
 )
+from budgeting.web.forms.options import options, options_of
 from budgeting.web.forms.rendering import add_to
 
 __all__ = [
@@ -24,4 +25,6 @@ __all__ = [
     "checks",
     "hang",
     "in_words",
+    "options",
+    "options_of",
 ]
