@@ -10,7 +10,11 @@ from budgeting.models.budget_round import Area
 
 
 class Voter(Base):
-    """A person on the roll of one round."""
+    """A person on the roll of one round.
+
+    ``code_file`` is the number of the file of codes that the voter's code stands in, so that
+    a file that was lost can be made anew.
+    """
 
     __tablename__ = "voter"
 
@@ -21,6 +25,7 @@ class Voter(Base):
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     code_locator: Mapped[str | None] = mapped_column(String(5))
     code_hash: Mapped[str | None] = mapped_column(String(200))
+    code_file: Mapped[int | None]
 
     area: Mapped[Area | None] = relationship()
 

@@ -189,6 +189,7 @@ def upgrade() -> None:
     sa.Column('area_id', sa.Integer(), nullable=True),
     sa.Column('code_locator', sa.String(length=5), nullable=True),
     sa.Column('code_hash', sa.String(length=200), nullable=True),
+    sa.Column('code_file', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['area_id'], ['area.id'], name=op.f('fk_voter_area_id')),
     sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_voter_round_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_voter')),
