@@ -118,6 +118,7 @@ def budget_round(
     pots=(("Nordby", 300_000), ("Sydby", 150_000)),
     projects=TITLES,
     costs=(40_000, 120_000, 90_000, 20_000, 60_000),
+    for_everyone=(),
     voters_in_each_area=2,
     now=None,
 ):
@@ -149,7 +150,11 @@ def budget_round(
     areas = [Area(name=name) for name, _ in pots]
     made.areas = areas
     made.pots = [
-        Pot(name=f"Puljen {name}", area=area, budget_limit_oere=sum_kr * KRONER)
+        Pot(
+            name=f"Puljen {name}",
+            area=None if name in for_everyone else area,
+            budget_limit_oere=sum_kr * KRONER,
+        )
         for (name, sum_kr), area in zip(pots, areas, strict=True)
     ]
     session.flush()
@@ -191,7 +196,11 @@ def proposal(session, made, *, title="Gåbus", author=None, amount_kr=24_000, po
 
 def _person(session, made, role):
     if role not in made.people:
-        made.people[role] = account(session, *(() if role is Role.CITIZEN else (role,)))
+        made.people[role] = account(
+            session,
+            *(() if role is Role.CITIZEN else (role,)),
+            email=f"{role}-{made.budget_round.slug}@example.org",
+        )
     return made.people[role]
 
 
