@@ -7,7 +7,7 @@ opening and counting only read; and what came out is stored together in one tran
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import board, officer_keys
@@ -23,6 +23,12 @@ from budgeting.services import audit, boxes, opening_box, rounds, tallying, tran
 from budgeting.services.opening_box import OpenedBox
 from budgeting.tally import count as tally
 from budgeting.vocabulary import N_
+
+
+class NoKeyForBox(Refusal):
+    """Nobody has made a key to the box."""
+
+    message = N_("Der er ingen nøgle til stemmeurnen. Den skulle være lavet, før runden åbnede.")
 
 
 class AlreadyCounted(Refusal):
@@ -80,15 +86,18 @@ def entitled(session: Session, pot: Pot, rulebook: Rulebook) -> int:
 
 def _unlock(budget_round: BudgetRound, passphrase: str) -> Mapping[int, PrivateKey]:
     """Unlock the one key of a one-officer round, before any transaction is open."""
-    key = boxes.officer_keys(db.session(), budget_round)[0]
+    keys = boxes.officer_keys(db.session(), budget_round)
+    if not keys:
+        raise NoKeyForBox()
     try:
-        return {key.number: officer_keys.unlock(key.locked_private_key, passphrase)}
+        return {keys[0].number: officer_keys.unlock(keys[0].locked_private_key, passphrase)}
     except officer_keys.WrongPassphrase as wrong:
         raise WrongPassphraseForBox() from wrong
 
 
 def _seal(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
     with transaction.deed() as session:
+        rounds.lock(session, budget_round)
         rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
         if budget_round.counted_at:
             raise AlreadyCounted()
@@ -143,10 +152,9 @@ def _keep(
     now: datetime,
 ) -> None:
     with transaction.deed() as session:
+        rounds.lock(session, budget_round)
         rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
-        if session.scalar(
-            select(func.count()).select_from(Count).join(Pot).where(Pot.round_id == budget_round.id)
-        ):
+        if budget_round.counted_at:
             raise AlreadyCounted()
         for box in opened:
             session.add_all(box.ballots)

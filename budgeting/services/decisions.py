@@ -1,13 +1,13 @@
 """The council's decision: the recommended list, adopted project by project."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from budgeting.models import Account, BudgetRound, Decision, Pot, Project
+from budgeting.models import Account, BudgetRound, Decision, Project
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import audit, counting, rounds, transaction
@@ -20,6 +20,10 @@ class Choice:
 
     adopted: bool
     reason: str = ""
+
+    def lacks_reason(self, is_recommended: bool) -> bool:  # noqa: FBT001 - a fact, not a switch
+        """Whether the council departs from the vote without saying why."""
+        return self.adopted != is_recommended and not self.reason.strip()
 
 
 class MissingChoice(Refusal):
@@ -44,6 +48,12 @@ class OverBudget(Refusal):
     )
 
 
+class AlreadyAdopted(Refusal):
+    """The council decides once."""
+
+    message = N_("Byrådet har allerede truffet sin beslutning. Den kan læses af alle.")
+
+
 class ReferenceMissing(Refusal):
     """The decision does not say where it was made."""
 
@@ -61,18 +71,17 @@ def adopt(
 ) -> None:
     """Record the council's decision about every project, keyed by project id."""
     with transaction.deed() as session:
+        rounds.lock(session, budget_round)
+        if budget_round.adopted_at:
+            raise AlreadyAdopted()
         rounds.permit(Deed.ADOPT_RESULT, roles=by.roles, budget_round=budget_round, now=now)
-        if not reference.strip():
-            raise ReferenceMissing()
+        for refusal in find_refusals(session, budget_round, choices, reference):
+            raise refusal
         lines = [
-            _line(project, is_recommended, choices.get(project.id), by)
+            _line(project, is_recommended, choices[project.id], by)
             for project, is_recommended in recommended(session, budget_round)
         ]
-        _refuse_missing(lines)
-        session.add_all(line for line in lines if line is not None)
-        session.flush()
-        for pot in budget_round.pots:
-            _refuse_over_budget(session, pot)
+        session.add_all(lines)
         budget_round.adopted_at = now
         budget_round.adoption_reference = reference.strip()
         audit.record(
@@ -81,8 +90,27 @@ def adopt(
             by=by,
             now=now,
             budget_round=budget_round,
-            departures=sum(line.is_departure for line in lines if line is not None),
+            departures=sum(line.is_departure for line in lines),
         )
+
+
+def find_refusals(
+    session: Session, budget_round: BudgetRound, choices: Mapping[int, Choice], reference: str
+) -> list[Refusal]:
+    """Return everything that stands between these choices and a decision."""
+    facts = recommended(session, budget_round)
+    found: list[Refusal] = []
+    if missing := sum(project.id not in choices for project, _ in facts):
+        found.append(MissingChoice(count=missing))
+    found += [
+        DepartureNeedsReason(field=f"reason_{project.id}")
+        for project, is_recommended in facts
+        if project.id in choices and choices[project.id].lacks_reason(is_recommended)
+    ]
+    found += _over_budget([project for project, _ in facts], choices)
+    if not reference.strip():
+        found.append(ReferenceMissing())
+    return found
 
 
 def recommended(session: Session, budget_round: BudgetRound) -> list[tuple[Project, bool]]:
@@ -107,13 +135,9 @@ def decisions_of(session: Session, budget_round: BudgetRound) -> dict[int, Decis
 def _line(
     project: Project,
     is_recommended: bool,  # noqa: FBT001 - a fact, not a switch
-    choice: Choice | None,
+    choice: Choice,
     by: Account,
-) -> Decision | None:
-    if choice is None:
-        return None
-    if choice.adopted != is_recommended and not choice.reason.strip():
-        raise DepartureNeedsReason(field=f"reason_{project.id}")
+) -> Decision:
     return Decision(
         project_id=project.id,
         round_id=project.round_id,
@@ -124,17 +148,10 @@ def _line(
     )
 
 
-def _refuse_missing(lines: list[Decision | None]) -> None:
-    if missing := sum(line is None for line in lines):
-        raise MissingChoice(count=missing)
-
-
-def _refuse_over_budget(session: Session, pot: Pot) -> None:
-    costs = session.scalars(
-        select(Project.cost_oere)
-        .join(Decision, Decision.project_id == Project.id)
-        .where(Project.pot_id == pot.id)
-        .where(Decision.adopted)
-    )
-    if (over := sum(costs) - pot.budget_limit_oere) > 0:
-        raise OverBudget(pot=pot.name, over_oere=over)
+def _over_budget(projects: list[Project], choices: Mapping[int, Choice]) -> Iterator[OverBudget]:
+    """Yield a refusal for each pot whose chosen projects cost more than it holds."""
+    chosen = [one for one in projects if one.id in choices and choices[one.id].adopted]
+    for pot in dict.fromkeys(project.pot for project in projects):
+        cost = sum(project.cost_oere for project in chosen if project.pot_id == pot.id)
+        if cost > pot.budget_limit_oere:
+            yield OverBudget(pot=pot.name, over_oere=cost - pot.budget_limit_oere)

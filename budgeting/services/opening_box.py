@@ -60,7 +60,7 @@ def _open_one(
     try:
         choices = ballot_coding.decode(sealing.open_sealed(sealed, keys, context), rule.ballot_type)
         ballot_rules.check(choices.projects, rule, ballot_ids)
-    except sealing.WrongOfficerKey:
+    except (sealing.WrongOfficerKey, sealing.TooFewKeys):
         raise
     except Refusal:
         return None

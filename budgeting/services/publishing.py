@@ -15,9 +15,18 @@ class NotCountedYet(Refusal):
     message = N_("Stemmerne er ikke talt op endnu. Tæl dem først.")
 
 
+class AlreadyPublished(Refusal):
+    """A result is published once."""
+
+    message = N_("Resultatet er allerede offentliggjort.")
+
+
 def publish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
     """Show the recommended list to everyone."""
     with transaction.deed() as session:
+        rounds.lock(session, budget_round)
+        if budget_round.published_at:
+            raise AlreadyPublished()
         rounds.permit(Deed.PUBLISH_RESULT, roles=by.roles, budget_round=budget_round, now=now)
         if budget_round.counted_at is None:
             raise NotCountedYet()

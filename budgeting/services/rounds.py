@@ -50,6 +50,11 @@ def permit(deed: Deed, *, roles: frozenset[Role], budget_round: BudgetRound, now
     deeds.check(deed, roles, phase_of(budget_round, now))
 
 
+def lock(session: Session, budget_round: BudgetRound) -> None:
+    """Read the round as it is now and hold it, so that a deed done once is not done twice."""
+    session.refresh(budget_round, with_for_update={"of": BudgetRound})
+
+
 def _deeds_done(budget_round: BudgetRound) -> phases.DeedsDone:
     return phases.DeedsDone(
         opened=budget_round.opened_at is not None,

@@ -1,8 +1,9 @@
 """The municipality's answers: one proposal at a time, shown to all when all are answered."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from budgeting.models import Account, BudgetRound, Project, Proposal, Screening
@@ -12,6 +13,26 @@ from budgeting.services import audit, ballot_list, rounds, transaction
 from budgeting.vocabulary import N_, ScreeningOutcome
 
 UNANSWERED = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the municipality says to a proposal; a cost only where it is approved."""
+
+    outcome: ScreeningOutcome
+    cost_oere: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the caseworker was looking at: the proposal's version and the answer's.
+
+    ``answer`` is UNANSWERED where there was none.
+    """
+
+    proposal: int
+    answer: int = UNANSWERED
 
 
 class NeedsCost(Refusal):
@@ -41,6 +62,24 @@ class ProposalGone(Refusal):
     message = N_("Forslagsstilleren har trukket forslaget tilbage. Det skal ikke vurderes.")
 
 
+class RewrittenMeanwhile(EditedMeanwhile):
+    """The author changed the proposal while the caseworker was reading it."""
+
+    message = N_(
+        "Forslagsstilleren har rettet forslaget, mens du skrev. "
+        "Læs det igen, og gem, hvis dit svar stadig passer."
+    )
+
+
+class AnsweredMeanwhile(EditedMeanwhile):
+    """A colleague answered the same proposal first."""
+
+    message = N_(
+        "En kollega har svaret på forslaget, mens du skrev. Dit svar står stadig herunder. "
+        "Gem igen, hvis dit svar skal gælde."
+    )
+
+
 class AlreadyFinished(Refusal):
     """The projects are published; answers stand."""
 
@@ -59,31 +98,19 @@ class NothingApproved(Refusal):
     message = N_("Ingen forslag er godkendt. Der skal være mindst ét projekt at stemme om.")
 
 
-def answer(
-    *,
-    by: Account,
-    proposal: Proposal,
-    outcome: ScreeningOutcome,
-    cost_oere: int | None,
-    reason: str,
-    seen_version: int,
-    now: datetime,
-) -> None:
-    """Approve a proposal with its cost, or reject it with a reason; may be changed until the end.
-
-    ``seen_version`` is the version of the answer the caseworker was looking at,
-    UNANSWERED where there was none.
-    """
+def answer(*, by: Account, proposal: Proposal, answer: Answer, seen: Seen, now: datetime) -> None:
+    """Approve a proposal with its cost, or reject it with a reason; may be changed until the end."""
     with transaction.deed() as session:
+        session.refresh(proposal, with_for_update={"of": Proposal})
         rounds.permit(
             Deed.SCREEN_PROPOSAL, roles=by.roles, budget_round=proposal.budget_round, now=now
         )
-        _refuse_impossible(proposal, outcome, cost_oere, reason)
-        screening = _row_for(session, proposal, seen_version)
+        _refuse_impossible(proposal, answer)
+        screening = _row_for(session, proposal, seen)
         screening.caseworker_id = by.id
-        screening.outcome = outcome
-        screening.cost_oere = cost_oere if outcome is ScreeningOutcome.APPROVED else None
-        screening.reason = reason.strip()
+        screening.outcome = answer.outcome
+        screening.cost_oere = answer.cost_oere if screening.is_approval else None
+        screening.reason = answer.reason.strip()
         screening.answered_at = now
         audit.record(
             session,
@@ -92,16 +119,17 @@ def answer(
             now=now,
             budget_round=proposal.budget_round,
             proposal=proposal.id,
-            outcome=outcome.value,
+            outcome=answer.outcome.value,
         )
 
 
 def finish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
     """Publish every answer at once and put the approved projects on the ballot."""
     with transaction.deed() as session:
-        rounds.permit(Deed.FINISH_SCREENING, roles=by.roles, budget_round=budget_round, now=now)
+        rounds.lock(session, budget_round)
         if budget_round.screening_finished_at:
             raise AlreadyFinished()
+        rounds.permit(Deed.FINISH_SCREENING, roles=by.roles, budget_round=budget_round, now=now)
         if missing := count_unanswered(session, budget_round):
             raise StillUnanswered(count=missing)
         approved = _approved(session, budget_round)
@@ -131,42 +159,46 @@ def standing_proposals(budget_round: BudgetRound) -> Select[Proposal]:
 
 
 def count_unanswered(session: Session, budget_round: BudgetRound) -> int:
-    """Return how many proposals still wait for an answer."""
+    """Return how many proposals still wait for an answer to what they say now."""
     waiting = (
         standing_proposals(budget_round)
         .outerjoin(Screening)
-        .where(Screening.proposal_id.is_(None))
+        .where(or_(Screening.proposal_id.is_(None), Screening.answered_at < Proposal.changed_at))
         .with_only_columns(func.count())
     )
     return session.scalar(waiting) or 0
 
 
-def _refuse_impossible(
-    proposal: Proposal, outcome: ScreeningOutcome, cost_oere: int | None, reason: str
-) -> None:
+def needs_answer(proposal: Proposal) -> bool:
+    """Whether a proposal waits: it has no answer, or was rewritten after it got one."""
+    screening = proposal.screening
+    return screening is None or screening.answered_at < proposal.changed_at
+
+
+def _refuse_impossible(proposal: Proposal, answer: Answer) -> None:
     if proposal.budget_round.screening_finished_at:
         raise AlreadyFinished()
     if proposal.is_withdrawn:
         raise ProposalGone()
-    if outcome is ScreeningOutcome.REJECTED:
-        if not reason.strip():
+    if answer.outcome is ScreeningOutcome.REJECTED:
+        if not answer.reason.strip():
             raise NeedsReason()
         return
-    if not cost_oere:
+    if not answer.cost_oere:
         raise NeedsCost()
-    if cost_oere > proposal.pot.budget_limit_oere:
+    if answer.cost_oere > proposal.pot.budget_limit_oere:
         raise DearerThanPot(limit_oere=proposal.pot.budget_limit_oere)
 
 
-def _row_for(session: Session, proposal: Proposal, seen_version: int) -> Screening:
+def _row_for(session: Session, proposal: Proposal, seen: Seen) -> Screening:
+    if proposal.version != seen.proposal:
+        raise RewrittenMeanwhile()
     found = session.get(Screening, proposal.id)
+    if (found.version if found else UNANSWERED) != seen.answer:
+        raise AnsweredMeanwhile()
     if found is None:
-        if seen_version != UNANSWERED:
-            raise EditedMeanwhile()
         found = Screening(proposal_id=proposal.id)
         session.add(found)
-        return found
-    transaction.refuse_if_edited(found, seen_version)
     return found
 
 
