@@ -1,0 +1,1 @@
+"""Writes figures and files for people and machines outside the house."""
