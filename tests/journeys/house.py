@@ -14,7 +14,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 30
 FLASK = (sys.executable, "-m", "flask", "--app", "app")
-SERVER = (sys.executable, "-m", "gunicorn", "app:app", "--workers=1", "--threads=4")
+SERVER = (
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "app:app",
+    "--workers=1",
+    "--threads=4",
+    "--no-control-socket",
+)
 
 
 class House:
