@@ -1,0 +1,1 @@
+"""A made-up municipality with four rounds, so that a newcomer sees everything at work."""

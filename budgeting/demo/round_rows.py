@@ -1,0 +1,122 @@
+"""A round of the demo as it is set up: texts, areas, pots, rules, dates, key and roll."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from budgeting.ballotbox import code_letters, officer_keys
+from budgeting.demo import texts
+from budgeting.demo.secrets_shown import PASSPHRASE, code_of
+from budgeting.models import Account, Area, BudgetRound, Municipality, OfficerKey, Pot, Voter
+from budgeting.services import freezing
+from budgeting.timezone import COPENHAGEN
+from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+
+OPENING_HOUR = time(8, 0)
+CLOSING_HOUR = time(23, 59)
+CLOSINGS = frozenset({"proposing_closes", "voting_closes", "realising_ends"})
+FRAME_DECISION = "Byrådets møde, punktet om borgerbudget"
+
+
+def add(
+    session: Session,
+    words: dict[str, Any],
+    *,
+    municipality: Municipality,
+    officer: Account,
+    now: datetime,
+) -> BudgetRound:
+    """Add an opened round, with its rules frozen, its key made and its voters on the roll."""
+    budget_round = _round(words, municipality, now)
+    session.add(budget_round)
+    session.flush()
+    session.add(_key(budget_round, officer, budget_round.proposing_opens or now))
+    _add_roll(session, budget_round, words)
+    session.flush()
+    freezing.freeze(session, budget_round, budget_round.proposing_opens or now)
+    return budget_round
+
+
+def _round(words: dict[str, Any], municipality: Municipality, now: datetime) -> BudgetRound:
+    areas = {name: Area(name=name) for name in words["areas"]}
+    return BudgetRound(
+        municipality_id=municipality.id,
+        slug=words["slug"],
+        title=words["title"],
+        summary=words["summary"],
+        introduction=words["intro"],
+        min_age=words["min_age"],
+        ballot_type=BallotType(words["ballot"]["type"]),
+        min_choices=words["ballot"]["min"],
+        max_choices=words["ballot"]["max"],
+        rule=Rule(words["rule"]["rule"]),
+        utility=Utility(words["rule"]["utility"]),
+        completion=Completion(words["rule"]["completion"]),
+        stop=Stop(words["rule"].get("stop", Stop.OVER_BUDGET)),
+        ties=words["rule"]["ties"],
+        frame_decision=FRAME_DECISION,
+        areas=list(areas.values()),
+        pots=[
+            Pot(
+                name=pot["name"],
+                area=areas.get(pot.get("area", "")),
+                budget_limit_oere=texts.oere(pot["budget_kr"]),
+            )
+            for pot in words["pots"]
+        ],
+        **{name: _moment(name, days, now) for name, days in words["timetable"].items()},
+    )
+
+
+def _moment(name: str, days: int, now: datetime) -> datetime:
+    """Return the moment so many days from today, at the hour doors open or close in Denmark."""
+    day = (now.astimezone(COPENHAGEN) + timedelta(days=days)).date()
+    hour = CLOSING_HOUR if name in CLOSINGS else OPENING_HOUR
+    return datetime.combine(day, hour, COPENHAGEN).astimezone(UTC)
+
+
+def _key(budget_round: BudgetRound, officer: Account, made_at: datetime) -> OfficerKey:
+    pair = officer_keys.make_key(PASSPHRASE)
+    return OfficerKey(
+        round_id=budget_round.id,
+        number=0,
+        account_id=officer.id,
+        public_key=pair.public_key,
+        locked_private_key=pair.locked_private_key,
+        made_at=made_at,
+        tested_at=made_at,
+    )
+
+
+def _add_roll(session: Session, budget_round: BudgetRound, words: dict[str, Any]) -> None:
+    areas = {area.name: area for area in budget_round.areas}
+    chance = Random(words["slug"])  # noqa: S311 - made-up birthdays, the same every time
+    number = 0
+    for group in words.get("voters", ()):
+        for _ in range(group["count"]):
+            number += 1
+            session.add(
+                _voter(
+                    budget_round,
+                    areas[group["area"]],
+                    str(1000 + number),
+                    (
+                        date(chance.randint(group["born_from"], group["born_to"]), 1, 1)
+                        + timedelta(days=chance.randrange(365))
+                    ),
+                )
+            )
+
+
+def _voter(budget_round: BudgetRound, area: Area, roll_number: str, birth_date: date) -> Voter:
+    code = code_of(budget_round.slug, roll_number)
+    return Voter(
+        round_id=budget_round.id,
+        roll_number=roll_number,
+        birth_date=birth_date,
+        area=area,
+        code_locator=code.locator,
+        code_hash=code_letters.hash_secret(code.secret),
+    )
