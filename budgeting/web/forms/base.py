@@ -10,7 +10,7 @@ from wtforms import Field
 from budgeting.refusals import Refusal
 from budgeting.vocabulary import LabelledEnum
 from budgeting.web import formats
-from budgeting.web.forms import words
+from budgeting.web.forms import rendering, words
 
 
 class Form(FlaskForm):
@@ -44,8 +44,8 @@ class Form(FlaskForm):
 
 def first_control(field: Field) -> str:
     """Return the id of the first control of a field: a group has one for each choice."""
-    subfields = list(field) if hasattr(field, "__iter__") else []
-    return str(subfields[0].id if subfields else field.id)
+    choices = list(field) if rendering.component_of(field) == "choices" else []
+    return str(choices[0].id if choices else field.id)
 
 
 def flat(errors: Any) -> list[str]:
