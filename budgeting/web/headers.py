@@ -23,7 +23,7 @@ def add(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.public:
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
