@@ -28,7 +28,7 @@ class PageClient(FlaskClient):
         """
         found = page.form(form, button=button)
         answer = self.open(
-            found.address,
+            found.address_of(button),
             method=found.method,
             data=found.filled_in(fields or {}, button=button),
             content_type=found.content_type,

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from tests import page_rules
 
 TYPED = ("text", "email", "number", "password", "search", "tel", "url", "hidden", "date", "time")
+DEFAULT_TYPE = {"button": "submit", "input": "text"}
 
 
 class Page:
@@ -73,8 +74,15 @@ class Form:
         self.content_type = element.get("enctype") if self.method == "POST" else None
 
     def buttons(self, text):
-        pressed = self.element.find_all(["button", "input"], type=["submit", None])
-        return [each for each in pressed if text in (plain(each) or each.get("value", ""))]
+        """What sends the form and has this text."""
+        found = self.element.find_all(["button", "input"])
+        sending = [each for each in found if each.get("type", DEFAULT_TYPE[each.name]) == "submit"]
+        return [each for each in sending if text in (plain(each) or each.get("value", ""))]
+
+    def address_of(self, button):
+        """Where the form goes, which a button may change."""
+        pressed = self.buttons(button)[:1] if button else []
+        return pressed[0].get("formaction", self.address) if pressed else self.address
 
     def filled_in(self, changes, *, button=None):
         """What a browser would send after these changes and a press on this button."""
