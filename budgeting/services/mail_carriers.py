@@ -15,7 +15,8 @@ from flask import current_app
 from budgeting import clock
 
 PATIENCE_SECONDS = 20
-AS_A_FILE = EmailPolicy(utf8=True, cte_type="8bit", max_line_length=0)
+LONGEST_LINE = 998  # of a mail, RFC 5322
+AS_A_FILE = EmailPolicy(utf8=True, cte_type="8bit", max_line_length=LONGEST_LINE)
 
 
 @dataclass(frozen=True)
