@@ -24,7 +24,7 @@ demo-reset: ready ## Throw the demo's data away and fill it anew
 demo-database: ready
 	@$(FLASK) demo fill
 
-ready: $(DONE)/app $(DONE)/front-end $(CATALOGUES)
+ready: $(DONE)/app $(DONE)/front-end $(CATALOGUES) ## Install what the app needs: .venv, packages, front end, English
 	@:
 
 test: $(DONE)/tests ready ## Run everything: unit, both databases, browser journeys, conventions
