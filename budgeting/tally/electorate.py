@@ -3,28 +3,36 @@
 Utility is always ``level x factor``: the level is the voter's (1 for a tick, the points,
 the Borda score), the factor the project's (1, or its cost for the utilities ending in
 cost). Example: under ``cost`` a tick for a project of 300 is level 1 times factor 300.
+
+Support is kept twice, by project and by ballot, each as three rows side by side: entry k
+of ``start`` says where the entries of k begin in ``other`` and ``level``. They are lists
+for small elections and arrays for large ones.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from budgeting.tally.election import POINTED, Ballot, Instance, Profile, UnsoundElection
 from budgeting.tally.settings import UnfitSettings
 from budgeting.vocabulary import BallotType, Utility
 
-_BY_COST = frozenset({Utility.COST, Utility.POINTS_COST, Utility.BORDA_COST})
-_BY_POINTS = frozenset({Utility.POINTS, Utility.POINTS_COST})
-_BY_RANK = frozenset({Utility.BORDA, Utility.BORDA_COST, Utility.BORDA_LENGTH})
+BY_COST = frozenset({Utility.COST, Utility.POINTS_COST, Utility.BORDA_COST})
+BY_POINTS = frozenset({Utility.POINTS, Utility.POINTS_COST})
+BY_RANK = frozenset({Utility.BORDA, Utility.BORDA_COST, Utility.BORDA_LENGTH})
+
+LARGE = 20_000
+"""From so many entries on, arrays are quicker than lists, loading them included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Identical ballots: the places of the projects they support, and the levels."""
+class Support(NamedTuple):
+    """Who supports whom: where the entries of each begin, the other side, the levels."""
 
-    size: int
-    supports: tuple[int, ...]
-    levels: tuple[int, ...]
+    start: Sequence[int]
+    other: Sequence[int]
+    level: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -39,36 +47,51 @@ class Electorate:
     voters: int
     ids: tuple[str, ...]
     costs: tuple[int, ...]
-    groups: tuple[Group, ...] = field(repr=False)
     votes: tuple[int, ...] = field(repr=False)
+    strength: tuple[int, ...] = field(repr=False)
+    sizes: Sequence[int] = field(repr=False)
+    by_project: Support = field(repr=False)
+    by_ballot: Support = field(repr=False)
+    is_large: bool = False
 
     @cached_property
     def factors(self) -> tuple[int, ...]:
         """What a level counts for, per project."""
-        return self.costs if self.utility in _BY_COST else (1,) * len(self.costs)
-
-    @cached_property
-    def strength(self) -> tuple[int, ...]:
-        """The sum of levels per project."""
-        sums = [0] * len(self.ids)
-        for group in self.groups:
-            for place, level in zip(group.supports, group.levels, strict=True):
-                sums[place] += group.size * level
-        return tuple(sums)
-
-    @cached_property
-    def supporters(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """Per project the groups that support it, each with its level."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.ids]
-        for number, group in enumerate(self.groups):
-            for place, level in zip(group.supports, group.levels, strict=True):
-                found[place].append((number, level))
-        return tuple(tuple(one) for one in found)
+        return self.costs if self.utility in BY_COST else (1,) * len(self.costs)
 
     @cached_property
     def votes_by_id(self) -> dict[str, int]:
         """How many ballots name each project."""
         return dict(zip(self.ids, self.votes, strict=True))
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """The place of each project id."""
+        return {project_id: place for place, project_id in enumerate(self.ids)}
+
+    def supporters(self, place: int) -> list[tuple[int, int]]:
+        """The groups that support a project, each with its level."""
+        return _pairs(self.by_project, place)
+
+    def supports(self, group: int) -> list[tuple[int, int]]:
+        """The projects a group supports, each with its level."""
+        return _pairs(self.by_ballot, group)
+
+    @property
+    def candidates(self) -> list[int]:
+        """The places of the projects that may be funded at all."""
+        budget = self.instance.budget_limit
+        return [
+            place
+            for place, cost in enumerate(self.costs)
+            if cost <= budget and self.strength[place] > 0
+        ]
+
+
+def _pairs(support: Support, at: int) -> list[tuple[int, int]]:
+    begin, end = int(support.start[at]), int(support.start[at + 1])
+    pairs = zip(support.other[begin:end], support.level[begin:end], strict=True)
+    return [(int(other), int(level)) for other, level in pairs]
 
 
 def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate:
@@ -76,73 +99,129 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
     _refuse_misfit(profile.ballot_type, utility)
     ordered = sorted(instance.projects, key=lambda project: project.id)
     place_of = {project.id: place for place, project in enumerate(ordered)}
-    reader = _Reader(profile.ballot_type, utility, place_of)
-    sizes: Counter[tuple[tuple[int, ...], tuple[int, ...]]] = Counter()
-    votes = [0] * len(ordered)
-    for ballot, size in _distinct(profile.ballots):
-        listed, key = reader.read(ballot)
-        sizes[key] += size
-        for place in listed:
-            votes[place] += size
-    groups = tuple(Group(size, *key) for key, size in sorted(sizes.items()))
-    costs = tuple(project.cost for project in ordered)
-    ids = tuple(place_of)
-    return Electorate(instance, utility, len(profile.ballots), ids, costs, groups, tuple(votes))
+    ballots, sizes = distinct(profile)
+    entries = sum(len(ballot.choices) for ballot in ballots)
+    if entries >= LARGE:
+        from budgeting.tally import electorate_arrays
+
+        read = electorate_arrays.read
+    else:
+        read = read_small
+    reading = Reading(profile.ballot_type, utility, place_of)
+    votes, strength, sizes, by_project, by_ballot = read(reading, ballots, sizes)
+    return Electorate(
+        instance=instance,
+        utility=utility,
+        voters=len(profile.ballots),
+        ids=tuple(place_of),
+        costs=tuple(project.cost for project in ordered),
+        votes=votes,
+        strength=strength,
+        sizes=sizes,
+        by_project=by_project,
+        by_ballot=by_ballot,
+        is_large=entries >= LARGE,
+    )
 
 
-def _distinct(ballots: tuple[Ballot, ...]) -> list[tuple[Ballot, int]]:
-    """Each ballot once with its number; first by identity, which readers share."""
-    by_identity = Counter(map(id, ballots))
-    one_of = {id(ballot): ballot for ballot in ballots}
-    return [(one_of[key], size) for key, size in by_identity.items()]
+def distinct(profile: Profile) -> tuple[list[Ballot], list[int]]:
+    """Each ballot once and how often; first by identity, which readers share, then by value."""
+    one_of = {id(ballot): ballot for ballot in profile.ballots}
+    sizes: Counter[object] = Counter()
+    first: dict[object, Ballot] = {}
+    for key, size in Counter(map(id, profile.ballots)).items():
+        ballot = one_of[key]
+        value = ballot.choices if ballot.points is None else (ballot.choices, ballot.points)
+        sizes[value] += size
+        first.setdefault(value, ballot)
+    return list(first.values()), list(sizes.values())
 
 
 def _refuse_misfit(ballot_type: BallotType, utility: Utility) -> None:
-    if utility in _BY_POINTS and ballot_type not in POINTED:
+    if utility in BY_POINTS and ballot_type not in POINTED:
         raise UnfitSettings(f"the utility {utility} needs ballots with points")
-    if utility in _BY_RANK and ballot_type is not BallotType.ORDINAL:
+    if utility in BY_RANK and ballot_type is not BallotType.ORDINAL:
         raise UnfitSettings(f"the utility {utility} needs ranked ballots")
 
 
-@dataclass
-class _Reader:
-    """Reads one ballot into places and levels."""
+@dataclass(frozen=True)
+class Reading:
+    """How ballots of one type are read for one utility."""
 
     ballot_type: BallotType
     utility: Utility
     place_of: dict[str, int]
 
-    def read(self, ballot: Ballot) -> tuple[list[int], tuple[tuple[int, ...], tuple[int, ...]]]:
-        """The places it names, and what it supports as (places, levels) in order."""
-        places = self._places(ballot)
-        levels = self._levels(ballot, places)
-        pairs = sorted((place, level) for place, level in zip(places, levels, strict=True) if level)
-        listed = places if self.ballot_type not in POINTED else [place for place, _ in pairs]
-        return listed, (tuple(place for place, _ in pairs), tuple(level for _, level in pairs))
+    @property
+    def has_points(self) -> bool:
+        """Whether the ballots carry points."""
+        return self.ballot_type in POINTED
 
-    def _places(self, ballot: Ballot) -> list[int]:
-        try:
-            return [self.place_of[choice] for choice in dict.fromkeys(ballot.choices)]
-        except KeyError as error:
-            raise UnsoundElection(f"a ballot names the unknown project {error}") from error
 
-    def _levels(self, ballot: Ballot, places: list[int]) -> list[int]:
-        if self.ballot_type in POINTED:
-            return self._points(ballot)
-        match self.utility:
-            case Utility.BORDA | Utility.BORDA_COST:
-                return [len(self.place_of) - position for position in range(len(places))]
-            case Utility.BORDA_LENGTH:
-                return [len(places) - position - 1 for position in range(len(places))]
-            case _:
-                return [1] * len(places)
+def read_small(
+    reading: Reading, ballots: list[Ballot], sizes: list[int]
+) -> tuple[tuple[int, ...], tuple[int, ...], list[int], Support, Support]:
+    """Read ballots one by one; ballots that come to the same are one group."""
+    count = len(reading.place_of)
+    votes, strength = [0] * count, [0] * count
+    groups: Counter[tuple[tuple[int, int], ...]] = Counter()
+    for ballot, size in zip(ballots, sizes, strict=True):
+        levels = _levels(reading, ballot)
+        for place, level in levels.items():
+            votes[place] += size if level or not reading.has_points else 0
+            strength[place] += size * level
+        groups[tuple(sorted(pair for pair in levels.items() if pair[1]))] += size
+    rows = sorted(groups.items())
+    by_ballot = _stacked([list(pairs) for pairs, _ in rows])
+    backing: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for number, (pairs, _) in enumerate(rows):
+        for place, level in pairs:
+            backing[place].append((number, level))
+    return (
+        tuple(votes),
+        tuple(strength),
+        [size for _, size in rows],
+        _stacked(backing),
+        by_ballot,
+    )
 
-    def _points(self, ballot: Ballot) -> list[int]:
-        if ballot.points is None:
-            raise UnsoundElection("a ballot of this type must give points")
-        given: dict[str, int] = {}
-        for choice, points in zip(ballot.choices, ballot.points, strict=True):
-            given.setdefault(choice, points)
-        if self.utility in _BY_POINTS:
-            return list(given.values())
-        return [1 if points else 0 for points in given.values()]
+
+def _stacked(rows: list[list[tuple[int, int]]]) -> Support:
+    start = [0]
+    for row in rows:
+        start.append(start[-1] + len(row))
+    flat = [pair for row in rows for pair in row]
+    return Support(start, [other for other, _ in flat], [level for _, level in flat])
+
+
+def _levels(reading: Reading, ballot: Ballot) -> dict[int, int]:
+    places = _places(reading, ballot)
+    if reading.has_points:
+        return _point_levels(reading, ballot, places)
+    places = list(dict.fromkeys(places))
+    match reading.utility:
+        case Utility.BORDA | Utility.BORDA_COST:
+            top = len(reading.place_of)
+        case Utility.BORDA_LENGTH:
+            top = len(places) - 1
+        case _:
+            return dict.fromkeys(places, 1)
+    return {place: top - position for position, place in enumerate(places)}
+
+
+def _places(reading: Reading, ballot: Ballot) -> list[int]:
+    try:
+        return [reading.place_of[choice] for choice in ballot.choices]
+    except KeyError as error:
+        raise UnsoundElection(f"a ballot names the unknown project {error}") from error
+
+
+def _point_levels(reading: Reading, ballot: Ballot, places: list[int]) -> dict[int, int]:
+    if ballot.points is None:
+        raise UnsoundElection("a ballot of this type must give points")
+    given: dict[int, int] = {}
+    for place, points in zip(places, ballot.points, strict=True):
+        given.setdefault(place, points)
+    if reading.utility in BY_POINTS:
+        return given
+    return {place: int(points > 0) for place, points in given.items()}

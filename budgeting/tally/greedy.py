@@ -110,14 +110,12 @@ class _Walk:
 
     def _reaches_threshold(self, place: int) -> bool:
         options, votes = self.options, self.electorate.votes[place]
-        if options.least_votes is not None and votes < options.least_votes:
-            return False
-        if options.least_points is not None:
-            if self.electorate.strength[place] < options.least_points:
-                return False
-        if options.least_share is None:
-            return True
-        return votes >= as_fraction(options.least_share) * self.electorate.voters
+        share = as_fraction(options.least_share or "0")
+        return (
+            votes >= (options.least_votes or 0)
+            and self.electorate.strength[place] >= (options.least_points or 0)
+            and votes >= share * self.electorate.voters
+        )
 
     def visit(self, project_id: str, tie: TieMet | None) -> None:
         """Decide about the next project on the list and keep the reason."""

@@ -96,7 +96,9 @@ class Outcome:
 
     winners     project ids in the order chosen
     left        budget limit less total cost
-    increments  raises of add1 in the outcome that stands; None without add1
+    increments  raises of add1 that were made, counting the one that went over the limit;
+                None without add1
+    raised_by   what each voter had on top of B/n in the outcome that stands
     remarks     what a reader must know, as short codes ("cap_on_runs_reached", ...)
     """
 
@@ -110,6 +112,7 @@ class Outcome:
     ties: tuple[TieMet, ...]
     settings: RuleSettings
     increments: int | None = None
+    raised_by: int = 0
     stopped_by: str | None = None
     remarks: tuple[str, ...] = ()
     certificate: dict[str, Any] | None = field(default=None, repr=False, compare=False)
@@ -123,6 +126,7 @@ class Outcome:
             "left": self.left,
             "voters": self.voters,
             "increments": self.increments,
+            "raised_by": self.raised_by,
             "stopped_by": self.stopped_by,
             "remarks": list(self.remarks),
             "ties": [_plain(tie) for tie in self.ties],
@@ -146,6 +150,7 @@ class Outcome:
             ties=tuple(_read(TieMet, tie) for tie in plain["ties"]),
             settings=RuleSettings.from_json(plain["settings"]),
             increments=plain.get("increments"),
+            raised_by=plain.get("raised_by", 0),
             stopped_by=plain.get("stopped_by"),
             remarks=tuple(plain.get("remarks", ())),
         )

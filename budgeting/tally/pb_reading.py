@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from budgeting.tally.election import Instance, Project
 from budgeting.tally.pabulib import Election
@@ -137,7 +138,7 @@ class _ProjectSection:
 
     def __init__(self) -> None:
         self.columns: dict[str, int] | None = None
-        self.rows: list[tuple[str, object, list[str]]] = []
+        self.rows: list[tuple[str, Fraction, list[str]]] = []
         self.selected: dict[str, int] = {}
         self.seen: set[str] = set()
 
@@ -220,7 +221,7 @@ def _ballot_type(meta: dict[str, str], line: int) -> BallotType:
     return _BALLOT_TYPES[word]
 
 
-def _budget(meta: dict[str, str], line: int):  # noqa: ANN202
+def _budget(meta: dict[str, str], line: int) -> Fraction:
     if "budget" not in meta:
         raise MalformedFile(line, "expected a budget in META")
     return read_amount(meta["budget"], line, "the budget")

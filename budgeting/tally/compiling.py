@@ -1,0 +1,111 @@
+"""The kernels' functions, interpreted or compiled; the same lines either way.
+
+Compiling takes some seconds once per machine and is kept on disk beside the source (or in
+the user's cache folder); ``warm_in_background`` does it before anyone waits for a count.
+Without numba everything still counts, only more slowly.
+"""
+
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from types import FunctionType, ModuleType, SimpleNamespace
+from typing import Any
+
+
+class Plain:
+    """Interpreted functions on lists."""
+
+    is_compiled = False
+
+    @staticmethod
+    def functions(module: ModuleType) -> Any:
+        """The kernel as it is written."""
+        return module
+
+    @staticmethod
+    def whole(values: Sequence[int]) -> Any:
+        """A row of whole numbers."""
+        return list(values)
+
+    @staticmethod
+    def places(values: Sequence[int]) -> Any:
+        """A row of places, which are small whole numbers."""
+        return values
+
+    @staticmethod
+    def numbers(values: Sequence[float]) -> Any:
+        """A row of floats."""
+        return [float(value) for value in values]
+
+
+class Compiled:
+    """Compiled functions on arrays."""
+
+    is_compiled = True
+
+    @staticmethod
+    def functions(module: ModuleType) -> Any:
+        """The kernel compiled, from the cache on disk where it has been before."""
+        return _compiled(module.__name__)
+
+    @staticmethod
+    def whole(values: Sequence[int]) -> Any:
+        """A row of whole numbers."""
+        import numpy
+
+        return numpy.asarray(values, dtype=numpy.int64)
+
+    @staticmethod
+    def places(values: Sequence[int]) -> Any:
+        """A row of places, which are small whole numbers."""
+        import numpy
+
+        return numpy.asarray(values, dtype=numpy.int32)
+
+    @staticmethod
+    def numbers(values: Sequence[float]) -> Any:
+        """A row of floats."""
+        import numpy
+
+        return numpy.asarray(values, dtype=numpy.float64)
+
+
+@cache
+def _compiled(name: str) -> SimpleNamespace:
+    import numba
+
+    module = import_module(name)
+    namespace = dict(vars(module))
+    for word, value in vars(module).items():
+        if isinstance(value, FunctionType) and value.__module__ == name:
+            copy = FunctionType(value.__code__, namespace, word, value.__defaults__)
+            copy.__module__ = name
+            namespace[word] = numba.njit(cache=True, nogil=True)(copy)
+    return SimpleNamespace(**namespace)
+
+
+@cache
+def has_compiler() -> bool:
+    """Whether numba is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("numba") is not None
+
+
+def ways(*, is_large: bool) -> Any:
+    """How to run the kernels for an election of this size."""
+    return Compiled if is_large and has_compiler() else Plain
+
+
+def warm() -> None:
+    """Compile every kernel, or load it from disk, by counting a small made-up election."""
+    if has_compiler():
+        import_module("budgeting.tally.warming").warm()
+
+
+def warm_in_background() -> threading.Thread:
+    """Warm in a thread of its own; counting meanwhile is correct, only slower."""
+    thread = threading.Thread(target=warm, name="warm-the-count", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,164 @@
+"""Exact prices of equal shares, in fractions, where the float kernel is in doubt.
+
+What a voter has is B/n (plus the raise of add1) less what they paid before, and nothing
+once they ran out. So the money of many voters together is a sum over earlier purchases:
+the number of voters times the first balance, less, per purchase, their levels times its
+price. All exact prices are kept over one common denominator, which makes such a sum one
+row of whole-number products, however many voters there are.
+
+Floats only sort voters into those surely able to pay and those surely short; each float
+balance is within ``slack`` of the exact one, and whoever lies nearer is judged exactly.
+
+Example: 10 voters with 10 each buy a project of cost 40 (price 4 each); two of them and
+three fresh voters then want one of cost 30: at price 6 all can pay, as 6 <= 10 - 4.
+"""
+
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from budgeting.tally import kernel as plain_kernel
+
+
+class PriceLedger:
+    """The exact prices of one run, purchase by purchase."""
+
+    def __init__(self, arena: Any, start: Fraction) -> None:
+        """Open with every voter's first balance."""
+        self.arena = arena
+        self.kernel = arena.kernel
+        ways, count = arena.ways, len(arena.costs)
+        groups = len(arena.size)
+        self.balance = ways.numbers([float(start)] * groups)
+        self.columns = (*arena.support, self.balance)
+        self.gone = ways.whole([0] * groups)
+        self.step_of = ways.whole([-1] * count)
+        self.sums = ways.numbers([0.0] * count)
+        self.doubts = ways.whole([0] * max(1, arena.most_supporters))
+        self.common = start.denominator
+        self.start = start.numerator
+        self.prices: list[int] = []
+        self.first = float(start)
+
+    @property
+    def slack(self) -> float:
+        """More than a float balance can be away from the exact one."""
+        return self.first * (len(self.prices) + 8) * 4.0 * plain_kernel.EPSILON
+
+    def money(self, place: int) -> Fraction:
+        """What the supporters of a project have together."""
+        _, weight, _ = self._parts(place, 4.0 * self.first + 4.0 * self.slack + 1.0, -1.0)
+        return self._worth(weight)
+
+    def price(self, place: int, guess: float) -> Fraction | None:
+        """The exact price per level of a project; None if its supporters cannot pay it."""
+        cost = self.arena.costs[place]
+        if self.money(place) < cost:
+            return None
+        exact = self._newton(place, cost, guess)
+        if exact is None:
+            exact = self._newton(place, cost, cost / self.arena.strength[place])
+        return self._all_spent(place) if exact is None else exact
+
+    def _newton(self, place: int, cost: int, guess: float) -> Fraction | None:
+        """Newton's steps, each exact; None if everybody would be short at the guess."""
+        at = Fraction(guess)
+        while True:
+            levels, weight, found = self._parts(place, float(at), self.slack)
+            levels, weight = self._judge(at, int(levels), int(weight), found)
+            if levels == 0:
+                return None
+            better = (cost - self._worth(weight)) / levels
+            if better == at:
+                return at
+            at = better
+
+    def _parts(self, place: int, price: float, slack: float) -> tuple[float, float, int]:
+        parts: tuple[float, float, int] = self.kernel.open_parts(
+            place,
+            price,
+            slack,
+            self.columns,
+            self.arena.by_ballot,
+            self.step_of,
+            self.gone,
+            self.sums,
+            self.doubts,
+        )
+        return parts
+
+    def _judge(self, at: Fraction, levels: int, weight: int, found: int) -> tuple[int, int]:
+        """Add the voters whom floats could not place; their own sums join ``sums``."""
+        _, group, level, size = self.arena.support
+        known: dict[tuple[tuple[int, int], ...], Fraction] = {}
+        for index in range(found):
+            entry = int(self.doubts[index])
+            one, own = int(group[entry]), int(level[entry])
+            if self._balance(one, known) >= at * own:
+                levels += int(size[one]) * own
+            else:
+                weight += int(size[one])
+                self.kernel.add_history(
+                    one, size[one], self.arena.by_ballot, self.step_of, self.sums
+                )
+        return levels, weight
+
+    def _worth(self, weight: float) -> Fraction:
+        """What so many voters have who made the purchases in ``sums``."""
+        paid = sum(int(one) * price for one, price in zip(self.sums, self.prices, strict=False))
+        return Fraction(int(weight) * self.start - paid, self.common)
+
+    def _balance(self, one: int, known: dict[tuple[tuple[int, int], ...], Fraction]) -> Fraction:
+        """What one voter of a group has."""
+        if self.gone[one]:
+            return Fraction()
+        begin, place, level = self.arena.by_ballot
+        entries = range(int(begin[one]), int(begin[one + 1]))
+        steps = ((int(self.step_of[place[at]]), int(level[at])) for at in entries)
+        history = tuple(pair for pair in steps if pair[0] >= 0)
+        if history not in known:
+            paid = sum(own * self.prices[step] for step, own in history)
+            known[history] = Fraction(self.start - paid, self.common)
+        return known[history]
+
+    def _all_spent(self, place: int) -> Fraction:
+        """The price at which the supporters pay with their very last money."""
+        start, group, level, _ = self.arena.support
+        known: dict[tuple[tuple[int, int], ...], Fraction] = {}
+        entries = range(int(start[place]), int(start[place + 1]))
+        return max(self._balance(int(group[at]), known) / int(level[at]) for at in entries)
+
+    def pay(self, place: int, price: Fraction) -> int:
+        """Enter a purchase; answers how many voters it left with nothing."""
+        step = len(self.prices) + 1
+        ran_out, found = self.kernel.pay_rounded(
+            place, float(price), self.slack, self.columns, self.gone, self.doubts, step
+        )
+        ran_out = int(ran_out) + self._judge_run_out(price, int(found), step)
+        widened = lcm(self.common, price.denominator)
+        factor = widened // self.common
+        self.start *= factor
+        self.prices = [one * factor for one in self.prices]
+        self.prices.append(price.numerator * (widened // price.denominator))
+        self.common = widened
+        self.step_of[place] = step - 1
+        return ran_out
+
+    def clear(self, place: int) -> None:
+        """Take all that the supporters of a project have."""
+        start, group = self.arena.support[:2]
+        for at in range(int(start[place]), int(start[place + 1])):
+            self.gone[int(group[at])] = -1
+
+    def _judge_run_out(self, price: Fraction, found: int, step: int) -> int:
+        _, group, level, size = self.arena.support
+        known: dict[tuple[tuple[int, int], ...], Fraction] = {}
+        ran_out = 0
+        for index in range(found):
+            entry = int(self.doubts[index])
+            one = int(group[entry])
+            if self._balance(one, known) <= price * int(level[entry]):
+                self.gone[one] = step
+                self.balance[one] = 0.0
+                ran_out += int(size[one])
+        return ran_out
