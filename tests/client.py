@@ -27,10 +27,11 @@ class PageClient(FlaskClient):
         A list as value chooses several boxes; None leaves a field out.
         """
         found = page.form(form, button=button)
+        place = "query_string" if found.method == "GET" else "data"
         answer = self.open(
             found.address_of(button),
             method=found.method,
-            data=found.filled_in(fields or {}, button=button),
+            **{place: found.filled_in(fields or {}, button=button)},
             content_type=found.content_type,
             follow_redirects=True,
         )

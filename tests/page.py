@@ -113,7 +113,7 @@ class Form:
 def values_of(field):
     """The values that this field sends if nobody touches it."""
     if field.name == "textarea":
-        return [field.get_text().removeprefix("\n")]
+        return [field.get_text().replace("\r\n", "\n").removeprefix("\n")]
     if field.name == "select":
         options = field.find_all("option")
         chosen = [each for each in options if each.has_attr("selected")] or options[:1]

@@ -31,6 +31,8 @@ class Needed:
 
 
 def _is_filled(field: Field) -> bool:
+    if field.data == "":
+        return False
     typed = field.raw_data or []
     if any(not isinstance(value, str) or value.strip() for value in typed):
         return field.data is not False
