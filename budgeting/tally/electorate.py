@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from budgeting.tally.election import POINTED, Ballot, Instance, Profile, UnsoundElection
+from budgeting.tally.election import POINTED, Instance, Profile, UnsoundElection
 from budgeting.tally.settings import UnfitSettings
 from budgeting.vocabulary import BallotType, Utility
 
@@ -99,16 +100,20 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
     _refuse_misfit(profile.ballot_type, utility)
     ordered = sorted(instance.projects, key=lambda project: project.id)
     place_of = {project.id: place for place, project in enumerate(ordered)}
-    ballots, sizes = distinct(profile)
-    entries = sum(len(ballot.choices) for ballot in ballots)
+    ballots = distinct(profile)
+    reading = Reading(profile.ballot_type, utility, place_of)
+    entries = (
+        sum(map(len, ballots))
+        if not reading.has_points
+        else sum(len(choices) for choices, _ in ballots)
+    )
     if entries >= LARGE:
         from budgeting.tally import electorate_arrays
 
         read = electorate_arrays.read
     else:
         read = read_small
-    reading = Reading(profile.ballot_type, utility, place_of)
-    votes, strength, sizes, by_project, by_ballot = read(reading, ballots, sizes)
+    votes, strength, sizes, by_project, by_ballot = read(reading, ballots)
     return Electorate(
         instance=instance,
         utility=utility,
@@ -124,17 +129,15 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
     )
 
 
-def distinct(profile: Profile) -> tuple[list[Ballot], list[int]]:
-    """Each ballot once and how often; first by identity, which readers share, then by value."""
-    one_of = {id(ballot): ballot for ballot in profile.ballots}
-    sizes: Counter[object] = Counter()
-    first: dict[object, Ballot] = {}
-    for key, size in Counter(map(id, profile.ballots)).items():
-        ballot = one_of[key]
-        value = ballot.choices if ballot.points is None else (ballot.choices, ballot.points)
-        sizes[value] += size
-        first.setdefault(value, ballot)
-    return list(first.values()), list(sizes.values())
+Distinct = dict[tuple[Any, ...], int]
+"""How often each ballot was cast: by its choices, or by (choices, points)."""
+
+
+def distinct(profile: Profile) -> Distinct:
+    """Each ballot once and how often it was cast."""
+    if profile.ballot_type in POINTED:
+        return Counter(map(attrgetter("choices", "points"), profile.ballots))
+    return Counter(map(attrgetter("choices"), profile.ballots))
 
 
 def _refuse_misfit(ballot_type: BallotType, utility: Utility) -> None:
@@ -159,13 +162,13 @@ class Reading:
 
 
 def read_small(
-    reading: Reading, ballots: list[Ballot], sizes: list[int]
+    reading: Reading, ballots: Distinct
 ) -> tuple[tuple[int, ...], tuple[int, ...], list[int], Support, Support]:
     """Read ballots one by one; ballots that come to the same are one group."""
     count = len(reading.place_of)
     votes, strength = [0] * count, [0] * count
     groups: Counter[tuple[tuple[int, int], ...]] = Counter()
-    for ballot, size in zip(ballots, sizes, strict=True):
+    for ballot, size in ballots.items():
         levels = _levels(reading, ballot)
         for place, level in levels.items():
             votes[place] += size if level or not reading.has_points else 0
@@ -194,11 +197,10 @@ def _stacked(rows: list[list[tuple[int, int]]]) -> Support:
     return Support(start, [other for other, _ in flat], [level for _, level in flat])
 
 
-def _levels(reading: Reading, ballot: Ballot) -> dict[int, int]:
-    places = _places(reading, ballot)
+def _levels(reading: Reading, ballot: tuple[Any, ...]) -> dict[int, int]:
     if reading.has_points:
-        return _point_levels(reading, ballot, places)
-    places = list(dict.fromkeys(places))
+        return _point_levels(reading, *ballot)
+    places = list(dict.fromkeys(_places(reading, ballot)))
     match reading.utility:
         case Utility.BORDA | Utility.BORDA_COST:
             top = len(reading.place_of)
@@ -209,19 +211,21 @@ def _levels(reading: Reading, ballot: Ballot) -> dict[int, int]:
     return {place: top - position for position, place in enumerate(places)}
 
 
-def _places(reading: Reading, ballot: Ballot) -> list[int]:
+def _places(reading: Reading, choices: tuple[str, ...]) -> list[int]:
     try:
-        return [reading.place_of[choice] for choice in ballot.choices]
+        return [reading.place_of[choice] for choice in choices]
     except KeyError as error:
         raise UnsoundElection(f"a ballot names the unknown project {error}") from error
 
 
-def _point_levels(reading: Reading, ballot: Ballot, places: list[int]) -> dict[int, int]:
-    if ballot.points is None:
+def _point_levels(
+    reading: Reading, choices: tuple[str, ...], points: tuple[int, ...] | None
+) -> dict[int, int]:
+    if points is None:
         raise UnsoundElection("a ballot of this type must give points")
     given: dict[int, int] = {}
-    for place, points in zip(places, ballot.points, strict=True):
-        given.setdefault(place, points)
+    for place, own in zip(_places(reading, choices), points, strict=True):
+        given.setdefault(place, own)
     if reading.utility in BY_POINTS:
         return given
-    return {place: int(points > 0) for place, points in given.items()}
+    return {place: int(own > 0) for place, own in given.items()}

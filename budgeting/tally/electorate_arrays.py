@@ -9,21 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from budgeting.tally.election import Ballot, UnsoundElection
-from budgeting.tally.electorate import BY_POINTS, Reading, Support
+from budgeting.tally.election import UnsoundElection
+from budgeting.tally.electorate import BY_POINTS, BY_RANK, Distinct, Reading, Support
 from budgeting.vocabulary import Utility
 
 
 def read(
-    reading: Reading, ballots: list[Ballot], sizes: list[int]
+    reading: Reading, ballots: Distinct
 ) -> tuple[tuple[int, ...], tuple[int, ...], Any, Support, Support]:
     """Votes, strength, sizes, and the support by project and by ballot."""
-    size = np.array(sizes, dtype=np.float64)
-    lengths = np.fromiter((len(ballot.choices) for ballot in ballots), np.int64, len(ballots))
-    place = _places(reading, ballots, int(lengths.sum()))
+    size = np.fromiter(ballots.values(), np.float64, len(ballots))
+    choices = [one for one, _ in ballots] if reading.has_points else list(ballots)
+    lengths = np.fromiter(map(len, choices), np.int64, len(ballots))
+    place = _places(reading, choices, int(lengths.sum()))
     row = np.repeat(np.arange(len(ballots), dtype=np.int32), lengths)
-    level = _levels(reading, ballots, place, lengths)
-    place, row, level = _without_repeats(reading, ballots, place, row, level)
+    level = _points(ballots, place) if reading.has_points else _levels(reading, place, lengths)
+    place, row, level = _without_repeats(reading, len(ballots), place, row, level)
+    if reading.has_points and reading.utility not in BY_POINTS:
+        level = (level > 0).astype(np.float64)
     votes = _votes(reading, place, row, level, size)
     keep = level > 0
     if not keep.all():
@@ -35,23 +38,24 @@ def read(
     return votes, strength, size, by_project, by_ballot
 
 
-def _places(reading: Reading, ballots: list[Ballot], total: int) -> Any:
-    choices = chain.from_iterable(ballot.choices for ballot in ballots)
+def _places(reading: Reading, choices: list[tuple[str, ...]], total: int) -> Any:
     kind = np.int16 if len(reading.place_of) < 2**15 else np.int32
+    named = chain.from_iterable(choices)
     try:
-        return np.fromiter(map(reading.place_of.__getitem__, choices), kind, total)
+        return np.fromiter(map(reading.place_of.__getitem__, named), kind, total)
     except KeyError as error:
         raise UnsoundElection(f"a ballot names the unknown project {error}") from error
 
 
-def _levels(reading: Reading, ballots: list[Ballot], place: Any, lengths: Any) -> Any:
-    if reading.has_points:
-        if any(ballot.points is None for ballot in ballots):
-            raise UnsoundElection("a ballot of this type must give points")
-        points = chain.from_iterable(ballot.points or () for ballot in ballots)
-        given = np.fromiter(points, np.float64, len(place))
-        return given if reading.utility in BY_POINTS else (given > 0).astype(np.float64)
-    if reading.utility not in (Utility.BORDA, Utility.BORDA_COST, Utility.BORDA_LENGTH):
+def _points(ballots: Distinct, place: Any) -> Any:
+    if any(points is None for _, points in ballots):
+        raise UnsoundElection("a ballot of this type must give points")
+    given = chain.from_iterable(points for _, points in ballots)
+    return np.fromiter(given, np.float64, len(place))
+
+
+def _levels(reading: Reading, place: Any, lengths: Any) -> Any:
+    if reading.utility not in BY_RANK:
         return np.ones(len(place))
     begin = np.repeat(np.cumsum(lengths) - lengths, lengths)
     position = np.arange(len(place)) - begin
@@ -60,23 +64,20 @@ def _levels(reading: Reading, ballots: list[Ballot], place: Any, lengths: Any) -
     return len(reading.place_of) - position.astype(np.float64)
 
 
-def _without_repeats(reading: Reading, ballots: list[Ballot], *entries: Any) -> tuple[Any, ...]:
+def _without_repeats(
+    reading: Reading, count: int, place: Any, row: Any, level: Any
+) -> tuple[Any, Any, Any]:
     """Leave out a project named twice in one ballot; ranks close up over the gap."""
-    place, row, level = entries
     key = row.astype(np.int64) * len(reading.place_of) + place
-    _, first = np.unique(key, return_index=True)
-    if len(first) == len(key):
+    ordered = np.sort(key)
+    if not (ordered[1:] == ordered[:-1]).any():
         return place, row, level
+    _, first = np.unique(key, return_index=True)
     keep = np.sort(first)
-    kept = np.bincount(row[keep], minlength=len(ballots))
-    level = _levels_again(reading, ballots, level[keep], place[keep], kept)
-    return place[keep], row[keep], level
-
-
-def _levels_again(
-    reading: Reading, ballots: list[Ballot], level: Any, place: Any, lengths: Any
-) -> Any:
-    return level if reading.has_points else _levels(reading, ballots, place, lengths)
+    place, row, level = place[keep], row[keep], level[keep]
+    if not reading.has_points:
+        level = _levels(reading, place, np.bincount(row, minlength=count))
+    return place, row, level
 
 
 def _votes(reading: Reading, place: Any, row: Any, level: Any, size: Any) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from budgeting.tally.election import Instance, Profile, Project
 from budgeting.tally.electorate import Electorate, gather
+from budgeting.tally.near_miss import with_votes_missing
 from budgeting.tally.outcome import Outcome, Reason, Step, TieMet
 from budgeting.tally.settings import GreedyOptions, RuleSettings, as_fraction
 from budgeting.tally.ties import TieChain
@@ -33,7 +34,7 @@ def count_electorate(electorate: Electorate, settings: RuleSettings) -> Outcome:
     walk = _Walk(electorate, settings.greedy)
     for project_id, tie in order_of_support(electorate, chain, walk.candidates()):
         walk.visit(project_id, tie)
-    return walk.outcome(settings)
+    return with_votes_missing(walk.outcome(settings), electorate, chain)
 
 
 def scores(electorate: Electorate) -> dict[str, Fraction]:

@@ -227,7 +227,9 @@ def _settled(columns, price, seen, doubts, found, ranks, scalars):
         place = doubts[at]
         if seen[place] != SURE or not _is_free(place, columns, price[place], scalars):
             return -1
-        if classes[place] < classes[chosen] or (classes[place] == classes[chosen] and chain[place] < chain[chosen]):
+        if classes[place] < classes[chosen] or (
+            classes[place] == classes[chosen] and chain[place] < chain[chosen]
+        ):
             chosen = place
     return chosen
 

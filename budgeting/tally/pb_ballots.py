@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import lcm
 
 from budgeting.tally.election import POINTED, Ballot, Profile
-from budgeting.tally.pb_values import MalformedFile, read_number, shown
+from budgeting.tally.pb_values import MalformedFile, decimals_of, read_number, shown
 from budgeting.vocabulary import BallotType
 
 Row = tuple[int, list[str]]
@@ -16,7 +15,7 @@ class BallotReader:
 
     def __init__(self, ballot_type: BallotType, known: frozenset[str]) -> None:
         self.ballot_type = ballot_type
-        self.known = known
+        self.known = {project_id: project_id for project_id in known}
         self.by_text: dict[object, Ballot] = {}
         self.exact_points: dict[int, tuple[Fraction, ...]] = {}
         self.points_unit = 1
@@ -44,8 +43,8 @@ class BallotReader:
     def _read_rows(
         self, rows: Iterator[Row], columns: dict[str, int]
     ) -> tuple[list[Ballot], tuple[int, int]]:
-        vote_at = columns["vote"]
-        points_at = columns["points"] if self._has_points else vote_at
+        has_points, vote_at = self._has_points, columns["vote"]
+        points_at = columns["points"] if has_points else vote_at
         least = max(vote_at, points_at, columns["voter_id"]) + 1
         width = len(columns)
         by_text = self.by_text
@@ -55,7 +54,7 @@ class BallotReader:
             size = len(row)
             if size != width and (size < least or any(row[width:])):
                 raise MalformedFile(line, f"expected {width} fields, found {size}")
-            key = (row[vote_at], row[points_at]) if self._has_points else row[vote_at]
+            key = (row[vote_at], row[points_at]) if has_points else row[vote_at]
             ballot = by_text.get(key)
             if ballot is None:
                 ballot = self._read_ballot(line, row[vote_at], row[points_at])
@@ -64,14 +63,16 @@ class BallotReader:
         return ballots, (line, len(row))
 
     def _read_ballot(self, line: int, vote: str, points: str) -> Ballot:
+        if not self._has_points and (plain := self._plain_choices(vote)) is not None:
+            return Ballot(plain)
         listed = [one.strip() for one in vote.split(",")] if vote.strip() else []
         for project_id in listed:
             if project_id not in self.known:
                 raise MalformedFile(
                     line, f"expected projects listed above, found {shown(project_id)} in the vote"
                 )
-        first_at = {project_id: at for at, project_id in reversed(list(enumerate(listed)))}
-        choices = tuple(dict.fromkeys(listed))
+        first_at = {self.known[one]: at for at, one in reversed(list(enumerate(listed)))}
+        choices = tuple(dict.fromkeys(self.known[one] for one in listed))
         if not self._has_points:
             return Ballot(choices)
         numbers = self._read_points(line, points)
@@ -80,6 +81,14 @@ class BallotReader:
                 line, f"expected {len(listed)} points, one for each project, found {len(numbers)}"
             )
         return self._pointed(choices, tuple(numbers[first_at[one]] for one in choices))
+
+    def _plain_choices(self, vote: str) -> tuple[str, ...] | None:
+        """The choices of a tidy vote at once; None if it needs a closer look."""
+        try:
+            choices = tuple(map(self.known.__getitem__, vote.split(",")))
+        except KeyError:
+            return None
+        return choices if len(set(choices)) == len(choices) else None
 
     def _read_points(self, line: int, text: str) -> list[Fraction]:
         numbers = []
@@ -91,7 +100,7 @@ class BallotReader:
         return numbers
 
     def _pointed(self, choices: tuple[str, ...], numbers: tuple[Fraction, ...]) -> Ballot:
-        self.points_unit = lcm(self.points_unit, *(one.denominator for one in numbers))
+        self.points_unit = max(self.points_unit, *(10 ** decimals_of(one) for one in numbers), 1)
         ballot = Ballot(choices, tuple(int(one) for one in numbers))
         if any(one.denominator != 1 for one in numbers):
             self.exact_points[id(ballot)] = numbers

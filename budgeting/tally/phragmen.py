@@ -15,6 +15,7 @@ as a load below zero.
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from budgeting.tally import compiling, phragmen_kernel
@@ -67,7 +68,8 @@ class Loads:
         self.last_of = ways.whole([-1] * len(size))
         self.sums, self.doubts = ways.numbers([0.0] * count), ways.whole([0] * count)
         self.money = money
-        self.exact: list[Fraction] = []
+        self.exact: list[int] = []
+        self.common = 1
         self.on_take: Callable[[int], None] | None = None
 
     def spread(self, telling: Telling, chain: TieChain, note: str) -> None:
@@ -106,11 +108,19 @@ class Loads:
         """The exact load x a project would leave on its supporters."""
         fresh = int(self.kernel.last_sums(place, self.support, self.last_of, self.sums))
         weights = [int(one) for one in self.sums]
-        total = Fraction(self.electorate.costs[place])
-        total += sum(one * load for one, load in zip(weights, self.exact, strict=False) if one)
+        carried = sum(one * load for one, load in zip(weights, self.exact, strict=False))
+        total = self.electorate.costs[place] * self.common + carried
+        mean = Fraction(total, self.common * (sum(weights) + fresh))
         if self.money is not None and fresh:
-            total -= self.money(place)
-        return total / (sum(weights) + fresh)
+            mean -= self.money(place) / (sum(weights) + fresh)
+        return mean
+
+    def _keep(self, load: Fraction) -> None:
+        """Keep an exact load with the others, all over one common denominator."""
+        widened = lcm(self.common, load.denominator)
+        factor, self.common = widened // self.common, widened
+        self.exact = [one * factor for one in self.exact]
+        self.exact.append(load.numerator * (widened // load.denominator))
 
     def _stop(self, telling: Telling, tied: list[int], least: Fraction) -> None:
         for place in tied:
@@ -139,7 +149,7 @@ class Loads:
         mean = float(least)
         self.error += abs(mean) * 2 * phragmen_kernel.EPSILON
         self.kernel.take(place, self.support, self.load, self.last_of, mean, len(self.exact))
-        self.exact.append(least)
+        self._keep(least)
         self.status[place] = phragmen_kernel.BOUGHT
         if self.on_take is not None:
             self.on_take(place)

@@ -73,6 +73,10 @@ class TieChain:
             case _:
                 return lot_number(link.removeprefix("lot:"), project.id)
 
+    def key_of(self, project: Project, votes: int) -> tuple[object, ...]:
+        """What the chain would compare the project by if it had so many votes."""
+        return tuple(self._key(link, project, {project.id: votes}) for link in self.links)
+
     def first(self, project_ids: Sequence[str]) -> str:
         """Who comes first of those who stand level."""
         chosen = min(project_ids, key=self.rank.__getitem__)
