@@ -18,7 +18,7 @@ def counted(limit, projects, ballots, settings=GREEDY):
 def test_a_project_that_did_not_fit_is_told_how_many_votes_it_lacked():
     ballots = ["a"] * 9 + ["b"] * 7 + ["c"] * 5
 
-    outcome = counted(100, {"a": 60, "b": 50, "c": 30}, ballots)
+    outcome = counted(100, {"a": 60, "b": 70, "c": 30}, ballots)
 
     assert outcome.reasons["b"].votes_missing == 3
 
