@@ -16,7 +16,7 @@ from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
 from budgeting.demo.secrets_shown import PASSWORD
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, importing, post
+from budgeting.services import accounts, board_heads, importing, post
 from budgeting.tally import pabulib
 from budgeting.tally.election import UnsoundElection
 from budgeting.vocabulary import STAFF_ROLES, Role
@@ -84,9 +84,10 @@ def import_pabulib(file: Path, slug: str | None, title: str | None, passphrase: 
 @jobs.command("run")
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def run_jobs(once: bool) -> None:  # noqa: FBT001 - a flag of the command line
-    """Send the mails that wait, until stopped."""
+    """Send the mails that wait and sign the boards that have grown, until stopped."""
     while True:
         post.deliver_waiting(clock.now())
+        board_heads.publish_due(clock.now())
         if once:
             return
         time.sleep(SECONDS_BETWEEN_JOBS)

@@ -13,6 +13,16 @@ DEFAULTS: dict[str, Any] = {
     "DATABASE_URL": f"sqlite:///{INSTANCE / 'borgerbudget.sqlite'}",
     # Signs cookies and forms; made at first start in the instance folder when not given.
     "SECRET_KEY": "",
+    # Signs the public board, as 64 hexadecimal digits; made at first use like the secret key.
+    "BOARD_SIGNING_KEY": "",
+    # The file the board's key is kept in where it is not given; several machines share one key.
+    "BOARD_SIGNING_KEY_FILE": str(INSTANCE / "board_signing_key"),
+    # How many minutes go between two signed heads of a growing board.
+    "BOARD_HEAD_MINUTES": 10,
+    # Where links of the log of deeds are kept outside the database, so that cutting it short shows.
+    "AUDIT_LINKS_FILE": str(INSTANCE / "audit_links"),
+    # Where the files with a whole published result are kept once they have been made.
+    "BUNDLE_FOLDER": str(INSTANCE / "bundles"),
     # The made-up municipality with one-click sign-ins; never where real votes are cast.
     "DEMO": False,
     # The file that shifts the clock, so that a demo can show a later phase.

@@ -12,6 +12,7 @@ from tests import databases
 from tests.client import PageClient
 
 TEST_SECRET = "a-secret-that-is-only-for-tests"
+TEST_BOARD_KEY = "b0" * 32
 
 hypothesis.settings.register_profile("quick", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5_000)
@@ -68,6 +69,9 @@ def app_of_database(database, clock_file, tmp_path_factory):
             "DATABASE_URL": database.url,
             "CLOCK_OFFSET_FILE": str(clock_file),
             "MAIL_FOLDER": str(tmp_path_factory.mktemp("mail")),
+            "BOARD_SIGNING_KEY": TEST_BOARD_KEY,
+            "AUDIT_LINKS_FILE": str(tmp_path_factory.mktemp("links") / "audit_links"),
+            "BUNDLE_FOLDER": str(tmp_path_factory.mktemp("bundles")),
             "ARGON2_TIME_COST": 1,
             "ARGON2_MEMORY_KIB": 64,
             "SECURE_COOKIES": False,

@@ -14,6 +14,8 @@ def settings(port: int = 5000) -> dict[str, Any]:
         "DATABASE_URL": f"sqlite:///{DATABASE}",
         "CLOCK_OFFSET_FILE": str(INSTANCE / "demo-clock"),
         "MAIL_FOLDER": str(INSTANCE / "demo-mail"),
+        "BOARD_SIGNING_KEY_FILE": str(INSTANCE / "demo-board_signing_key"),
+        "AUDIT_LINKS_FILE": str(INSTANCE / "demo-audit_links"),
         "SECURE_COOKIES": False,
         "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
     }

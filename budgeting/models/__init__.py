@@ -15,6 +15,7 @@ from budgeting.models.project import Project
 from budgeting.models.proposal import Proposal, Screening
 from budgeting.models.roll import Voter
 from budgeting.models.rulebook_version import RulebookVersion
+from budgeting.models.tree_head import TreeHead
 
 __all__ = [
     "Account",
@@ -41,5 +42,6 @@ __all__ = [
     "RulebookVersion",
     "Screening",
     "SignInLink",
+    "TreeHead",
     "Voter",
 ]

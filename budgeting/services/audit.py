@@ -1,6 +1,6 @@
 """The log of deeds: written in the deed's own transaction, each link bound to the last."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ def record(
     last = session.get(AuditEvent, session.scalar(select(func.max(AuditEvent.number))) or 0)
     event = AuditEvent(
         number=last.number + 1 if last else 1,
-        at=now,
+        at=now.astimezone(UTC),
         account_id=by.id if by else None,
         round_id=budget_round.id if budget_round else None,
         deed=str(deed),

@@ -10,16 +10,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from budgeting.ballotbox import board, officer_keys
-from budgeting.ballotbox.compact_range import CompactRange
+from budgeting.ballotbox import officer_keys
 from budgeting.ballotbox.officer_keys import PrivateKey
 from budgeting.extensions import db
-from budgeting.models import Account, BallotBox, BoardEntry, BudgetRound, Count, Pot, Voter
+from budgeting.models import Account, BallotBox, BudgetRound, Count, Pot, Voter
 from budgeting.refusals import Refusal
-from budgeting.rulebook import voters
+from budgeting.rulebook import tally_settings, voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import audit, boxes, opening_box, rounds, tallying, transaction
+from budgeting.services import audit, board_heads, boxes, opening_box, rounds, tallying, transaction
 from budgeting.services.opening_box import OpenedBox
 from budgeting.tally import count as tally
 from budgeting.vocabulary import N_
@@ -110,16 +109,13 @@ def _seal(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
 
 
 def _seal_box(session: Session, box: BallotBox, now: datetime) -> None:
-    """Close a box for good; the row is locked first, so a vote under way is in or is refused."""
+    """Close a box for good; the row is locked first, so a vote under way is in or is refused.
+
+    The board gets its last signed head here, and a board that is not what earlier heads
+    said stops the count.
+    """
     session.refresh(box, with_for_update=True)
-    entries = session.scalars(
-        select(BoardEntry.entry)
-        .where(BoardEntry.pot_id == box.pot_id)
-        .order_by(BoardEntry.position)
-    )
-    box.board_root = (
-        CompactRange().extend(board.leaf_hash(bytes.fromhex(one)) for one in entries).root().hex()
-    )
+    box.board_root = board_heads.publish_last(session, box, now)
     box.sealed_at = now
 
 
@@ -130,7 +126,7 @@ def _count_of(
     outcome = tally(
         tallying.instance_of(opened.pot, boxes.projects_of(session, opened.pot)),
         tallying.profile_of(rulebook.ballot.ballot_type, opened.ballots),
-        tallying.settings_of(rulebook.tally, budget_round),
+        tally_settings.settings_of(rulebook.tally, budget_round.lot_seed),
     )
     return Count(
         pot_id=opened.pot.id,

@@ -1,13 +1,12 @@
 """Freezing the rulebook: from a round's rows to one canonical text with its fingerprint."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from budgeting.models import BudgetRound, Pot, RulebookVersion
-from budgeting.rulebook import rules
+from budgeting.rulebook import lots, rules
 from budgeting.rulebook.rules import BallotRule, PotRule, Rulebook, TallyRule
 from budgeting.services import rounds
 
@@ -48,13 +47,8 @@ def rulebook_from_rows(budget_round: BudgetRound) -> Rulebook:
         timetable=rounds.timetable_of(budget_round),
         officers=1,
         officers_needed=1,
-        lot_commitment=commitment(budget_round.lot_seed),
+        lot_commitment=lots.commitment(budget_round.lot_seed),
     )
-
-
-def commitment(lot_seed: str) -> str:
-    """Return the public fingerprint of a lot's seed."""
-    return hashlib.sha256(lot_seed.encode()).hexdigest()
 
 
 def _pot_rule(pot: Pot) -> PotRule:

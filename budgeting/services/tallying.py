@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from budgeting.models import Ballot, BudgetRound, Pot, Project
-from budgeting.rulebook.rules import TallyRule
+from budgeting.models import Ballot, Pot, Project
 from budgeting.tally import Ballot as TallyBallot
-from budgeting.tally import Instance, Profile, RuleSettings
+from budgeting.tally import Instance, Profile
 from budgeting.tally import Project as TallyProject
 from budgeting.vocabulary import BallotType
 
@@ -33,18 +32,6 @@ def profile_of(ballot_type: BallotType, ballots: Iterable[Ballot]) -> Profile:
             )
             for ballot in ballots
         ),
-    )
-
-
-def settings_of(rule: TallyRule, budget_round: BudgetRound) -> RuleSettings:
-    """Return the rulebook's way of counting; a lot is drawn from the committed seed."""
-    chain = [f"lot:{budget_round.lot_seed}" if link == "lot" else link for link in rule.ties]
-    return RuleSettings(
-        rule=rule.rule,
-        utility=rule.utility,
-        completion=rule.completion,
-        stop=rule.stop,
-        ties=",".join(chain),
     )
 
 

@@ -277,6 +277,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposal_author_id'), ['author_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_round_id'), ['round_id'], unique=False)
 
+    op.create_table('tree_head',
+    sa.Column('pot_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('head', sa.Text(), nullable=False),
+    sa.Column('signature', sa.String(length=128), nullable=False),
+    sa.Column('verifying_key', sa.String(length=64), nullable=False),
+    sa.Column('consistency', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['pot_id'], ['pot.id'], name=op.f('fk_tree_head_pot_id')),
+    sa.PrimaryKeyConstraint('pot_id', 'number', name=op.f('pk_tree_head'))
+    )
     op.create_table('project',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -346,6 +358,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_project_pot_id'))
 
     op.drop_table('project')
+    op.drop_table('tree_head')
     with op.batch_alter_table('proposal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_proposal_round_id'))
         batch_op.drop_index(batch_op.f('ix_proposal_author_id'))
