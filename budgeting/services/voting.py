@@ -13,7 +13,7 @@ from budgeting.models import BallotBox, BudgetRound, Envelope, HandedInForm, Pot
 from budgeting.refusals import Refusal
 from budgeting.rulebook import ballots, voters
 from budgeting.rulebook.deeds import Deed
-from budgeting.rulebook.rules import BallotRule, Rulebook
+from budgeting.rulebook.rules import Rulebook
 from budgeting.services import booth_entry, boxes, envelopes, rounds, transaction
 from budgeting.vocabulary import N_, Role
 
@@ -36,14 +36,21 @@ class HandedIn:
 
 def pots_of(voter: Voter) -> tuple[Pot, ...]:
     """Return the pots with a ballot for the voter, by age and area, in the round's order."""
-    session = db.session()
-    return _pots_of(session, voter, rounds.rulebook_of(session, _round_of(session, voter)))
+    return _pots_of(db.session(), voter, rulebook_of(voter))
 
 
-def rule_of(voter: Voter) -> BallotRule:
-    """Return what a valid ballot is in the voter's round."""
+def pot_of(voter: Voter, pot_id: int) -> Pot:
+    """Return the voter's pot with this id; raises NotYourPot for any other."""
+    for pot in pots_of(voter):
+        if pot.id == pot_id:
+            return pot
+    raise NotYourPot()
+
+
+def rulebook_of(voter: Voter) -> Rulebook:
+    """Return the frozen rules of the voter's round."""
     session = db.session()
-    return rounds.rulebook_of(session, _round_of(session, voter)).ballot
+    return rounds.rulebook_of(session, _round_of(session, voter))
 
 
 def projects_of(pot: Pot) -> list[Project]:
@@ -63,7 +70,7 @@ def state_of(voter: Voter, pot: Pot) -> HandedIn | None:
 
 def refuse_unless_valid(voter: Voter, pot: Pot, choices: Sequence[str]) -> None:
     """Ask the rulebook whether these choices may be handed in, before they are."""
-    ballots.check(choices, rule_of(voter), _ballot_ids_of(db.session(), pot))
+    ballots.check(choices, rulebook_of(voter).ballot, _ballot_ids_of(db.session(), pot))
 
 
 def cast(*, voter: Voter, pot: Pot, choices: Sequence[str], form_nonce: str, now: datetime) -> str:

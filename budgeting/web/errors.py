@@ -37,7 +37,7 @@ def page(status: int, message: str = "") -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    return page(error.code, _why_closed() if error.code == 403 else "")
+    return page(error.code, why_closed() if error.code == 403 else "")
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
@@ -56,7 +56,7 @@ def _our_mistake(_error: Exception) -> ResponseReturnValue:
     return page(500)
 
 
-def _why_closed() -> str:
+def why_closed() -> str:
     """Say why a deed is closed now, with the date that matters to it."""
     budget_round = g.get("budget_round")
     deed = g.get("refused_deed")

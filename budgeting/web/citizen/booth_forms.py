@@ -1,0 +1,37 @@
+"""The booth's forms: the code, and the ballot, whose choices travel in the body only."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, SelectField
+
+from budgeting.web.forms import Form, TrimmedField
+
+
+class CodeForm(Form):
+    """The code from the letter."""
+
+    code = TrimmedField(
+        _l("Din kode"),
+        render_kw={"autocapitalize": "characters", "spellcheck": "false", "maxlength": "60"},
+    )
+
+
+class ChoicesField(Field):
+    """The projects a voter has chosen, in the order they were sent; drawn by the ballot."""
+
+    data: tuple[str, ...]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep what was sent; whether it is a valid ballot, the rulebook says."""
+        self.data = tuple(str(value) for value in valuelist)
+
+
+class BallotForm(Form):
+    """A ballot on its way: which booth it was filled in, what is chosen, what is looked for."""
+
+    booth = HiddenField()
+    nonce = HiddenField()
+    choices = ChoicesField(default=())
+    find = TrimmedField(_l("Ord i titel eller tekst"), default="")
+    area = SelectField(_l("Område"), validate_choice=False, default="")

@@ -1,0 +1,96 @@
+"""What the booth says: how many one may choose, how many are chosen, and what is handed in."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from budgeting.rulebook import ballots
+from budgeting.rulebook.rules import BallotRule
+from budgeting.services.voting import HandedIn
+from budgeting.vocabulary import BallotType
+from budgeting.web import formats
+from budgeting.web.citizen.booth_moves import Move
+from budgeting.web.citizen.booth_sheet import Sheet
+
+NO_BREAK = "\u00a0"
+
+
+def limits(rule: BallotRule, projects: int) -> str:
+    """Say how many projects to choose: ``Vælg 1-3 projekter``"""
+    low, high = ballots.limits(rule, projects)
+    is_ranked = rule.ballot_type is BallotType.ORDINAL
+    if high == projects and high > 1:
+        return _at_least(low, is_ranked)
+    span = str(high) if low == high else f"{low}-{high}"
+    if is_ranked:
+        return ngettext(
+            "Vælg %(span)s projekt",
+            "Sæt %(span)s projekter i rækkefølge",
+            high,
+            span=span,
+        )
+    return ngettext("Vælg %(span)s projekt", "Vælg %(span)s projekter", high, span=span)
+
+
+def _at_least(low: int, is_ranked: bool) -> str:  # noqa: FBT001 - one sentence or the other
+    if is_ranked:
+        return ngettext(
+            "Sæt mindst %(num)d projekt i rækkefølge",
+            "Sæt mindst %(num)d projekter i rækkefølge",
+            low,
+        )
+    if low <= 1:
+        return _("Vælg så mange projekter, du vil")
+    return _("Vælg mindst %(low)s projekter", low=low)
+
+
+def counted(rule: BallotRule, projects: int) -> list[str]:
+    """Say how many are chosen, for each number from none to all."""
+    return [_chosen(number, *ballots.limits(rule, projects)) for number in range(projects + 1)]
+
+
+def _chosen(number: int, low: int, high: int) -> str:
+    if number == 0:
+        return _("Ingen valgt endnu")
+    if number < low:
+        return _("%(number)s valgt, vælg mindst %(low)s", number=number, low=low)
+    if number > high:
+        return _(
+            "%(number)s valgt, det er for mange. Vælg højst %(high)s", number=number, high=high
+        )
+    return _("%(number)s valgt af højst %(high)s", number=number, high=high)
+
+
+def moved(sheet: Sheet, move: Move | None) -> str:
+    """Say where a project stands after a move, for those who do not see it."""
+    if move is None:
+        return ""
+    for place, line in enumerate(sheet.ranked, start=1):
+        if line.value == move.project:
+            return _("%(title)s er nummer %(place)s.", title=line.title, place=place)
+    taken_off = [line for line in sheet.listed if line.value == move.project]
+    if not taken_off or move.verb != "remove":
+        return ""
+    return _("%(title)s er taget af listen.", title=taken_off[0].title)
+
+
+def state(handed_in: HandedIn | None, now: datetime) -> str:
+    """Say whether a ballot is in the box: ``Ikke afleveret endnu`` or ``Afleveret kl. 14.32``."""
+    if handed_in is None:
+        return _("Ikke afleveret endnu")
+    return _("Afleveret %(when)s", when=moment(handed_in.at, now))
+
+
+def draft_state(handed_in: HandedIn | None, now: datetime, chosen: int) -> str:
+    """Say whether what is on the screen is in the box; an earlier vote stands until it is."""
+    if handed_in is not None and chosen:
+        return _("Den nye stemme er ikke afleveret endnu")
+    return state(handed_in, now)
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Say when: only the time for today, else the day too."""
+    if formats.danish_time(at).date() == formats.danish_time(now).date():
+        return formats.clock_time(at).replace(" ", NO_BREAK)
+    return formats.when(at)

@@ -1,0 +1,105 @@
+// Comfort in the booth: a live count, moves without a reload, a word before leaving too early.
+// Everything here works without it too, by plain submits. Nothing chosen is kept anywhere.
+
+const ballot = document.getElementById("ballot");
+const KEEP_OPEN_EVERY = 5 * 60 * 1000;
+let unsent = false;
+
+if (ballot) {
+  unsent = chosen() > 0;
+  ballot.addEventListener("change", showCount);
+  ballot.addEventListener("submit", send);
+  showCount();
+  keepOpen();
+  addEventListener("beforeunload", warn);
+}
+showPrintButton();
+
+function chosen() {
+  return ballot.querySelectorAll("input[name=choices]:checked, input[name=choices][type=hidden]").length;
+}
+
+function showCount() {
+  const words = document.getElementById("booth-words");
+  if (!words) return;
+  const number = chosen();
+  unsent = number > 0;
+  const counted = JSON.parse(words.dataset.counted)[number];
+  const bar = ballot.querySelector(".sticky-bar");
+  say(bar.querySelector(".sticky-count"), counted);
+  const state = bar.querySelector(".sticky-state");
+  say(state, unsent ? words.dataset.changed : words.dataset.untouched);
+  state.classList.toggle("is-handed-in", !unsent && words.dataset.changed !== words.dataset.untouched);
+  bar.classList.toggle("is-over", number > Number(words.dataset.most));
+}
+
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function warn(event) {
+  if (unsent) event.preventDefault();
+}
+
+function send(event) {
+  const button = event.submitter;
+  const staysHere = !button || new URL(button.formAction).pathname === new URL(ballot.action).pathname;
+  if (!staysHere || !document.getElementById("ballot-parts") || button?.dataset.plain) {
+    unsent = false;
+    return;
+  }
+  event.preventDefault();
+  replaceParts(button).catch(() => sendPlainly(button));
+}
+
+async function replaceParts(button) {
+  const answer = await fetch(ballot.action, {
+    method: "POST",
+    body: new FormData(ballot, button),
+  });
+  if (answer.redirected || !answer.ok) return sendPlainly(button);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  takeOver(page);
+  (ballot.querySelector("#ballot-parts [autofocus]") ?? document.getElementById("choices")).focus();
+  showCount();
+  unsent = chosen() > 0;
+  return null;
+}
+
+// The bar stays where it is and only its words change, so that a screen reader hears them.
+function takeOver(page) {
+  const parts = "#ballot-parts";
+  document.querySelector(parts).replaceChildren(...page.querySelector(parts).childNodes);
+  for (const words of ["#ballot-said", ".sticky-count", ".sticky-state"]) {
+    const [here, there] = [document.querySelector(words), page.querySelector(words)];
+    say(here, there.textContent);
+    here.className = there.className;
+  }
+}
+
+function sendPlainly(button) {
+  unsent = false;
+  if (!button) return ballot.submit();
+  button.dataset.plain = "yes";
+  return ballot.requestSubmit(button);
+}
+
+// Whoever is reading is there: the booth is kept open while the page is used.
+function keepOpen() {
+  let last = Date.now();
+  const sign = () => {
+    if (Date.now() - last < KEEP_OPEN_EVERY) return;
+    last = Date.now();
+    fetch(ballot.action, { method: "HEAD" }).catch(() => {});
+  };
+  for (const kind of ["pointerdown", "keydown", "scroll"]) {
+    addEventListener(kind, sign, { passive: true });
+  }
+}
+
+function showPrintButton() {
+  const button = document.getElementById("print");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
