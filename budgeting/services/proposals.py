@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from budgeting.extensions import db
 from budgeting.models import Account, Area, BudgetRound, Pot, Proposal, Screening
-from budgeting.refusals import NotYourDeed, Refusal
+from budgeting.refusals import EditedMeanwhile, NotYourDeed, Refusal
 from budgeting.rulebook import proposals as rules
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import post, rounds, transaction
@@ -44,6 +44,15 @@ class IsWithdrawn(Refusal):
     """A proposal that has been taken back cannot be changed."""
 
     message = N_("Forslaget er trukket tilbage. Send det ind igen, før du retter i det.")
+
+
+class ChangedInAnotherWindow(EditedMeanwhile):
+    """The citizen had the proposal open twice."""
+
+    message = N_(
+        "Du har ændret forslaget i et andet vindue, mens du skrev her. Din tekst står stadig "
+        "herunder. Se, hvad der står nu, og gem igen, hvis teksten herunder skal gælde."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +123,8 @@ def change(
         _permit_author(by, proposal, now)
         if proposal.is_withdrawn:
             raise IsWithdrawn()
-        transaction.refuse_if_edited(proposal, seen_version or 0)
+        if proposal.version != seen_version:
+            raise ChangedInAnotherWindow()
         _write(proposal, proposal.budget_round, content)
         proposal.changed_at = now
 

@@ -293,3 +293,4 @@ def test_the_answer_is_hidden_until_the_screening_is_finished(client, session, a
 
     assert "Kælderen er for våd." in told.text
     assert "Afvist" in told.text
+    assert "Skriv til hjaelp@example.org." in told.text
