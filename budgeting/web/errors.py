@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
@@ -62,11 +63,27 @@ def why_closed() -> str:
     deed = g.get("refused_deed")
     if budget_round is None or deed is None:
         return ""
-    for sentence, moment in _sentences(deed, budget_round):
+    for sentence, moment in chain(_already(deed, budget_round), _sentences(deed, budget_round)):
         if moment is not None:
             return sentence % {"when": formats.when(moment)}
     phase = phase_now()
     return _("Runden er i fasen „%(phase)s“.", phase=_(phase.label) if phase else "")
+
+
+def _already(deed: Deed, budget_round: BudgetRound) -> Iterator[tuple[str, datetime | None]]:
+    """Yield that a deed that is done once has been done: whoever clicks twice is told so."""
+    if deed in {Deed.SCREEN_PROPOSAL, Deed.FINISH_SCREENING}:
+        yield (
+            _("Vurderingen blev afsluttet %(when)s. Svarene er offentlige."),
+            budget_round.screening_finished_at,
+        )
+    if deed in {Deed.COUNT_BALLOTS, Deed.PUBLISH_RESULT}:
+        yield _("Resultatet blev offentliggjort %(when)s."), budget_round.published_at
+    if deed is Deed.ADOPT_RESULT:
+        yield (
+            _("Byrådet besluttede %(when)s. Beslutningen kan læses af alle."),
+            budget_round.adopted_at,
+        )
 
 
 def _sentences(deed: Deed, budget_round: BudgetRound) -> Iterator[tuple[str, datetime | None]]:
@@ -82,8 +99,16 @@ def _sentences(deed: Deed, budget_round: BudgetRound) -> Iterator[tuple[str, dat
             yield _("Afstemningen sluttede %(when)s."), budget_round.voting_closes
         else:
             yield _("Afstemningen begynder %(when)s."), budget_round.voting_opens
+    if deed is Deed.READ_PROJECTS and budget_round.presenting_opens:
+        yield _when_projects_come(budget_round.presenting_opens), budget_round.presenting_opens
     if deed is Deed.READ_RESULT and budget_round.voting_closes:
         yield (
             _("Resultatet er ikke offentliggjort endnu. Afstemningen slutter %(when)s."),
             budget_round.voting_closes,
         )
+
+
+def _when_projects_come(opens: datetime) -> str:
+    if g.now < opens:
+        return _("Projekterne bliver vist fra %(when)s.")
+    return _("Projekterne bliver vist, når kommunen er færdig med at se på forslagene.")

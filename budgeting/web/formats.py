@@ -77,6 +77,16 @@ def day(moment: datetime | date) -> str:
     return _written(datetime(moment.year, moment.month, moment.day, 12, tzinfo=UTC), pattern)
 
 
+def day_of_month(moment: datetime) -> str:
+    """Write a day whose month stands beside it: ``13.``."""
+    return _written(moment, "d" if language() == "en" else "d.")
+
+
+def day_and_month(moment: datetime) -> str:
+    """Write a day whose year stands beside it: ``13. december``."""
+    return _written(moment, "d MMMM" if language() == "en" else "d. MMMM")
+
+
 def clock_time(moment: datetime) -> str:
     """Write the time of day: ``kl. 23.59``."""
     return _written(moment, "HH:mm" if language() == "en" else "'kl.' HH.mm")

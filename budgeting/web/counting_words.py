@@ -1,0 +1,213 @@
+"""How ballots are counted, in plain words, with an example so small that it can be redone by hand.
+
+The examples are counted by the real count in the tests, so they stay true.
+"""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from budgeting.rulebook.rules import Rulebook, TallyRule
+from budgeting.vocabulary import N_, BallotType, Completion, Rule, Stop, Utility
+
+PROJECTS_IN_AN_EXAMPLE = 10
+UNITS = {"DKK": N_("krone"), "EUR": N_("euro")}
+BY_RANK = frozenset({Utility.BORDA, Utility.BORDA_COST})
+
+
+@dataclass(frozen=True)
+class CountingWords:
+    """A counting rule as people read it; the example may be missing for a rare one."""
+
+    title: str
+    text: list[str]
+    example: str
+
+
+def of(rulebook: Rulebook, projects: int) -> CountingWords:
+    """Return the round's way of counting in words."""
+    match rulebook.tally.rule:
+        case Rule.GREEDY:
+            return _greedy(rulebook, projects)
+        case Rule.EQUAL_SHARES:
+            return _equal_shares(rulebook, projects)
+        case _:
+            return CountingWords(_(rulebook.tally.rule.label), [], "")
+
+
+def _greedy(rulebook: Rulebook, projects: int) -> CountingWords:
+    match rulebook.tally.utility:
+        case Utility.COST:
+            return _most_votes(rulebook)
+        case Utility.CARDINALITY:
+            return _most_votes_for_the_money(rulebook)
+        case Utility.BORDA_COST:
+            return _most_points(projects)
+        case _:
+            return _most_points_for_the_money(rulebook, projects)
+
+
+def _most_votes(rulebook: Rulebook) -> CountingWords:
+    text = [
+        *_rank_is_not_read(rulebook),
+        _(
+            "Det projekt, der har fået flest stemmer, får penge først. Så kommer det næste, og "
+            "sådan bliver vi ved. Er der ikke penge nok til et projekt, springer vi det over. Så "
+            "prøver vi det næste på listen."
+        ),
+    ]
+    example = _(
+        "Eksempel: Der er 100 kr. i puljen. Gyngen fik 9 stemmer og koster 60 kr., så den får "
+        "penge. Bænken fik 7 stemmer og koster 50 kr., men der er kun 40 kr. tilbage. Bolden fik "
+        "5 stemmer og koster 30 kr., så den kan vi købe."
+    )
+    return CountingWords(_("Flest stemmer først"), text, example)
+
+
+def _most_votes_for_the_money(rulebook: Rulebook) -> CountingWords:
+    text = [
+        *_rank_is_not_read(rulebook),
+        _(
+            "Det projekt, der har flest stemmer for hver %(unit)s, det koster, får penge først. Så "
+            "kommer det næste. Er der ikke penge nok til et projekt, prøver vi det næste på "
+            "listen.",
+            unit=_unit(rulebook),
+        ),
+    ]
+    example = _(
+        "Eksempel: Der er 100 kr. i puljen. Bolden fik 5 stemmer og koster 30 kr. Det er 6 kr. for "
+        "hver stemme, så den får penge først. Bænken fik 7 stemmer og koster 56 kr. Det er 8 kr. "
+        "for hver stemme, så den kommer bagefter."
+    )
+    return CountingWords(_("Flest stemmer for pengene"), text, example)
+
+
+def _most_points(projects: int) -> CountingWords:
+    text = [
+        _points(projects),
+        _(
+            "Det projekt, der har flest point i alt, får penge først. Er der ikke penge nok til "
+            "et projekt, prøver vi det næste."
+        ),
+    ]
+    return CountingWords(_("Flest point først"), text, _example_of_points())
+
+
+def _most_points_for_the_money(rulebook: Rulebook, projects: int) -> CountingWords:
+    text = [
+        _points(projects),
+        _(
+            "Det projekt, der har flest point for hver %(unit)s, det koster, får penge først. Er "
+            "der ikke penge nok til et projekt, prøver vi det næste.",
+            unit=_unit(rulebook),
+        ),
+    ]
+    return CountingWords(_("Flest point for pengene"), text, "")
+
+
+def _points(projects: int) -> str:
+    return _(
+        "Du sætter projekterne i rækkefølge, og det bedste står øverst. Er der %(projects)s "
+        "projekter, giver din førsteplads %(projects)s point, og hver plads længere nede giver ét "
+        "point mindre. Projekter, du ikke har sat på listen, får ingen point af dig.",
+        projects=projects or PROJECTS_IN_AN_EXAMPLE,
+    )
+
+
+def _example_of_points() -> str:
+    return _(
+        "Eksempel: Der er 3 projekter, og Ida skriver gynge, bænk, bold. Så får gyngen 3 point, "
+        "bænken 2 og bolden 1. Bo skriver kun bænk, så bænken får 3 point mere. Nu har bænken 5 "
+        "point og kommer først."
+    )
+
+
+def _equal_shares(rulebook: Rulebook, projects: int) -> CountingWords:
+    utility = rulebook.tally.utility
+    text = _points(projects) if utility in BY_RANK else ""
+    sentences = [
+        _("Vi deler puljen, så hver vælger får en lige stor del."),
+        _("Et projekt får penge, når de, der stemte på det, tilsammen kan betale det."),
+        _who_pays(utility),
+        _who_comes_first(utility, _unit(rulebook)),
+        _what_is_left(rulebook),
+    ]
+    paragraphs = [
+        text,
+        *_rank_is_not_read(rulebook),
+        " ".join(sentences),
+        _("På den måde kan en mindre gruppe også få noget igennem."),
+    ]
+    example = _example_of_shares(rulebook.tally) if utility is Utility.COST else ""
+    return CountingWords(
+        _("En lige stor del til hver"), [one for one in paragraphs if one], example
+    )
+
+
+def _who_pays(utility: Utility) -> str:
+    if utility in BY_RANK:
+        return _(
+            "Har du sat projektet højt, betaler du mere, end hvis du har sat det lavt. Ingen "
+            "betaler mere, end de har."
+        )
+    return _("De deler prisen, så ingen betaler mere, end de har.")
+
+
+def _who_comes_first(utility: Utility, unit: str) -> str:
+    match utility:
+        case Utility.CARDINALITY:
+            return _("Vi begynder med det projekt, der koster hver af dem mindst.")
+        case Utility.BORDA_COST:
+            return _(
+                "Vi begynder med det projekt, der har flest point at dele hver %(unit)s på.",
+                unit=unit,
+            )
+        case Utility.BORDA:
+            return _("Vi begynder med det projekt, der koster mindst for hvert point.")
+        case _:
+            return _(
+                "Vi begynder med det projekt, der har flest om at dele hver %(unit)s.", unit=unit
+            )
+
+
+def _what_is_left(rulebook: Rulebook) -> str:
+    tally = rulebook.tally
+    if tally.completion is Completion.NONE:
+        return _("Penge, som ikke rækker til et projekt på den måde, bliver ikke brugt.")
+    if tally.stop is Stop.EXHAUSTIVE:
+        return _(
+            "Er der penge tilbage, giver vi alle én %(unit)s mere og tæller forfra, indtil der "
+            "ikke er plads til flere projekter.",
+            unit=_unit(rulebook),
+        )
+    return _(
+        "Er der penge tilbage, giver vi alle én %(unit)s mere og tæller forfra, så længe puljen "
+        "kan betale det hele.",
+        unit=_unit(rulebook),
+    )
+
+
+def _example_of_shares(tally: TallyRule) -> str:
+    start = _(
+        "Eksempel: Fire vælgere deler 400 kr. og har 100 kr. hver. Ida, Bo og Kaj vil have en "
+        "gynge til 180 kr., så de betaler 60 kr. hver. Eva betaler selv sin bænk til 100 kr. Ida "
+        "og Bo vil også have en bold til 84 kr., men de har kun 40 kr. hver."
+    )
+    if tally.completion is Completion.NONE:
+        return " ".join((start, _("Så bolden bliver ikke købt.")))
+    end = _("Får alle 2 kr. mere, kan de købe bolden, og alt koster nu 364 kr.")
+    return " ".join((start, end))
+
+
+def _rank_is_not_read(rulebook: Rulebook) -> list[str]:
+    """Say that the order does not count, where ranked ballots are counted as ticks."""
+    is_ranked = rulebook.ballot.ballot_type is BallotType.ORDINAL
+    if not is_ranked or rulebook.tally.utility in BY_RANK:
+        return []
+    return [
+        _("Alle projekter på din liste tæller som én stemme. Rækkefølgen bliver ikke talt med.")
+    ]
+
+
+def _unit(rulebook: Rulebook) -> str:
+    return _(UNITS.get(rulebook.currency, rulebook.currency))
