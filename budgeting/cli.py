@@ -47,7 +47,11 @@ def create_admin(email: str, name: str, password: str) -> None:
 @click.argument("email")
 @click.argument("name")
 @click.option(
-    "--role", "roles", multiple=True, required=True, type=click.Choice(sorted(STAFF_ROLES))
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(sorted(role.value for role in STAFF_ROLES)),
 )
 @click.password_option(help="At least ten signs; asked for when not given.")
 def create_staff(email: str, name: str, roles: tuple[str, ...], password: str) -> None:

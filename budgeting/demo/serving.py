@@ -1,6 +1,7 @@
 """Serves the demo on this machine: the web workers, and one worker for jobs beside them."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -27,19 +28,23 @@ def free_port(wanted: int) -> int:
 
 
 def serve(port: int, settings: Mapping[str, object]) -> int:
-    """Run until stopped by Ctrl-C; returns the web server's exit code."""
+    """Run until stopped, by Ctrl-C or by a signal; returns the web server's exit code."""
     environment = os.environ | {name: _as_text(value) for name, value in settings.items()}
-    jobs = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", "jobs", "run"], cwd=ROOT, env=environment
-    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    jobs = _start([sys.executable, "-m", "flask", "--app", "app", "jobs", "run"], environment)
+    web = _start(_gunicorn(port), environment)
     try:
-        web = subprocess.run(_gunicorn(port), cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own words
-        return web.returncode
+        return web.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        jobs.terminate()
-        jobs.wait()
+        for process in (web, jobs):
+            process.terminate()
+            process.wait()
+
+
+def _start(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(words, cwd=ROOT, env=environment)  # noqa: S603 - our own words
 
 
 def _gunicorn(port: int) -> list[str]:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
 from budgeting import clock
 from budgeting.extensions import db
-from budgeting.models import BudgetRound
+from budgeting.models import Account, BudgetRound
 from budgeting.refusals import NotYourDeed, WrongPhase
 from budgeting.rulebook import deeds
 from budgeting.rulebook.deeds import Deed
@@ -58,11 +59,20 @@ def roles_now() -> frozenset[Role]:
     return frozenset(roles | {Role.VISITOR})
 
 
+def me() -> Account:
+    """Return whoever is signed in; behind the guard of a deed with roles somebody is."""
+    account = current_user._get_current_object()
+    assert isinstance(account, Account)
+    return account
+
+
 def guard() -> ResponseReturnValue | None:
     """Before each view: find the round, then ask the rulebook; a stranger is shown the door in."""
     g.now = clock.now()
     if request.endpoint is None or request.endpoint == "static":
         return None
+    if "\x00" in request.path:
+        abort(404)
     _find_round()
     access = declared(current_app.view_functions[request.endpoint])
     if isinstance(access, Public):
@@ -85,6 +95,8 @@ def _ask(deed: Deed) -> ResponseReturnValue | None:
 def _the_door_in(deed: Deed) -> ResponseReturnValue:
     needed = deeds.PERMISSIONS[deed].roles or frozenset()
     if Role.VOTER in needed:
+        if request.method == "POST":
+            flash(_("Stemmeboksen er lukket. Det, du havde valgt, blev ikke afleveret."), "warning")
         return redirect(url_for("citizen.booth_enter", round_slug=g.budget_round.slug))
     if current_user.is_authenticated:
         g.needed_roles = needed
