@@ -1,13 +1,13 @@
 """The council's decision: the recommended list, adopted project by project."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from budgeting.models import Account, BudgetRound, Decision, Project
+from budgeting.models import Account, BudgetRound, Decision, Pot, Project
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import audit, counting, rounds, transaction
@@ -24,6 +24,10 @@ class Choice:
     def lacks_reason(self, is_recommended: bool) -> bool:  # noqa: FBT001 - a fact, not a switch
         """Whether the council departs from the vote without saying why."""
         return self.adopted != is_recommended and not self.reason.strip()
+
+
+# Every project with whether the vote recommends it.
+Facts = Sequence[tuple[Project, bool]]
 
 
 class MissingChoice(Refusal):
@@ -107,10 +111,19 @@ def find_refusals(
         for project, is_recommended in facts
         if project.id in choices and choices[project.id].lacks_reason(is_recommended)
     ]
-    found += _over_budget([project for project, _ in facts], choices)
+    found += _over_budget(facts, choices)
     if not reference.strip():
         found.append(ReferenceMissing())
     return found
+
+
+def sums_of(facts: Facts, choices: Mapping[int, Choice]) -> list[tuple[Pot, int]]:
+    """Return what the chosen projects of each pot cost together."""
+    chosen = [one for one, _ in facts if one.id in choices and choices[one.id].adopted]
+    return [
+        (pot, sum(project.cost_oere for project in chosen if project.pot_id == pot.id))
+        for pot in dict.fromkeys(project.pot for project, _ in facts)
+    ]
 
 
 def recommended(session: Session, budget_round: BudgetRound) -> list[tuple[Project, bool]]:
@@ -148,10 +161,8 @@ def _line(
     )
 
 
-def _over_budget(projects: list[Project], choices: Mapping[int, Choice]) -> Iterator[OverBudget]:
+def _over_budget(facts: Facts, choices: Mapping[int, Choice]) -> Iterator[OverBudget]:
     """Yield a refusal for each pot whose chosen projects cost more than it holds."""
-    chosen = [one for one in projects if one.id in choices and choices[one.id].adopted]
-    for pot in dict.fromkeys(project.pot for project in projects):
-        cost = sum(project.cost_oere for project in chosen if project.pot_id == pot.id)
+    for pot, cost in sums_of(facts, choices):
         if cost > pot.budget_limit_oere:
             yield OverBudget(pot=pot.name, over_oere=cost - pot.budget_limit_oere)

@@ -1,5 +1,6 @@
 """The municipality's answers: one proposal at a time, shown to all when all are answered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from budgeting.models import Account, BudgetRound, Project, Proposal, Screening
 from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, ballot_list, rounds, transaction
+from budgeting.services import audit, ballot_list, post, rounds, transaction
 from budgeting.vocabulary import N_, ScreeningOutcome
 
 UNANSWERED = 0
@@ -123,8 +124,17 @@ def answer(*, by: Account, proposal: Proposal, answer: Answer, seen: Seen, now: 
         )
 
 
-def finish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
-    """Publish every answer at once and put the approved projects on the ballot."""
+def finish(
+    *,
+    by: Account,
+    budget_round: BudgetRound,
+    now: datetime,
+    write_letter: Callable[[Proposal], post.Letter] | None = None,
+) -> None:
+    """Publish every answer at once, put the approved projects on the ballot, and write to all.
+
+    The letters lie in the outbox if and only if the answers are public.
+    """
     with transaction.deed() as session:
         rounds.lock(session, budget_round)
         if budget_round.screening_finished_at:
@@ -138,6 +148,8 @@ def finish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
         session.add_all(_project(proposal, number) for number, proposal in enumerate(approved, 1))
         fingerprint = ballot_list.fix(session, budget_round)
         budget_round.screening_finished_at = now
+        if write_letter is not None:
+            _write_to_all(session, budget_round, write_letter, now)
         audit.record(
             session,
             Deed.FINISH_SCREENING,
@@ -200,6 +212,17 @@ def _row_for(session: Session, proposal: Proposal, seen: Seen) -> Screening:
         found = Screening(proposal_id=proposal.id)
         session.add(found)
     return found
+
+
+def _write_to_all(
+    session: Session,
+    budget_round: BudgetRound,
+    write_letter: Callable[[Proposal], post.Letter],
+    now: datetime,
+) -> None:
+    for proposal in session.scalars(standing_proposals(budget_round).order_by(Proposal.id)):
+        letter = write_letter(proposal)
+        post.queue(session, proposal.author.email, letter.subject, letter.body, now)
 
 
 def _approved(session: Session, budget_round: BudgetRound) -> list[Proposal]:

@@ -1,0 +1,47 @@
+"""How many have voted: numbers only, and only after voting has closed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from budgeting.models import BudgetRound, Envelope, Pot
+from budgeting.services import boxes, counting, rounds
+
+# Fewer than this many people are never shown as a number of their own.
+FEWEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class PotTurnout:
+    """How many ballots were handed in for a pot, of how many that could have been."""
+
+    pot: Pot
+    handed_in: int
+    entitled: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether the number is so small that it could point at somebody."""
+        return 0 < self.handed_in < FEWEST_SHOWN
+
+
+def turnout_of(session: Session, budget_round: BudgetRound) -> list[PotTurnout]:
+    """Return the turnout of each pot that has a box; as counted, or from the sealed envelopes."""
+    counted = {count.pot_id: count for count in counting.counts_of(session, budget_round)}
+    if counted:
+        return [
+            PotTurnout(count.pot, count.envelopes_in, count.voters_entitled)
+            for count in counted.values()
+        ]
+    rulebook = rounds.rulebook_of(session, budget_round)
+    pots = [session.get_one(Pot, box.pot_id) for box in boxes.boxes_of(session, budget_round)]
+    return [
+        PotTurnout(pot, _envelopes_in(session, pot), counting.entitled(session, pot, rulebook))
+        for pot in pots
+    ]
+
+
+def _envelopes_in(session: Session, pot: Pot) -> int:
+    inside = select(func.count()).select_from(Envelope).where(Envelope.pot_id == pot.id)
+    return session.scalar(inside) or 0

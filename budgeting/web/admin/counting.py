@@ -1,0 +1,114 @@
+"""Counting and publishing: what an administrator sees and does once voting has closed."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField
+
+from budgeting.extensions import db
+from budgeting.refusals import Refusal
+from budgeting.rulebook.deeds import Deed
+from budgeting.services import boxes, counting, publishing, results, turnout
+from budgeting.vocabulary import Phase, Role
+from budgeting.web import access
+from budgeting.web.admin import bp
+from budgeting.web.context import phase_now
+from budgeting.web.forms import Form, checks, hang, in_words
+from budgeting.web.results import steps, story
+
+WITHOUT_NUMBERS = frozenset(Phase) - {
+    Phase.COUNTING,
+    Phase.DECIDING,
+    Phase.REALISING,
+    Phase.CLOSED,
+}
+
+
+class CountForm(Form):
+    """The officer's passphrase; it is used once and kept nowhere."""
+
+    passphrase = PasswordField(
+        _l("Adgangssætning"), [checks.Needed(_l("Skriv nøglepersonens adgangssætning."))]
+    )
+
+
+class PublishForm(Form):
+    """Only a button."""
+
+
+@bp.get("/runder/<round_slug>/optaelling")
+@access.open_to(Deed.SEE_ADMIN)
+def counting_show(round_slug: str) -> ResponseReturnValue:
+    """Show where the count stands; nothing about votes before voting has closed."""
+    if phase_now() in WITHOUT_NUMBERS:
+        return render_template("admin/counting/waiting.html")
+    found = results.results_of(db.session(), g.budget_round)
+    stories = [story.told(one, step_number=steps.wanted(one)) for one in found]
+    return render_template(
+        "admin/counting/show.html",
+        turnout=[
+            (one.pot.name, story.turnout_words(one))
+            for one in turnout.turnout_of(db.session(), g.budget_round)
+        ],
+        stories=stories,
+        pot_heading=story.pot_heading,
+    )
+
+
+@bp.route("/runder/<round_slug>/optaelling/taelling", methods=["GET", "POST"])
+@access.open_to(Deed.COUNT_BALLOTS)
+def counting_count(round_slug: str) -> ResponseReturnValue:
+    """Seal, open and count, once the officer has typed the passphrase."""
+    if g.budget_round.counted_at:
+        return _back()
+    form = CountForm()
+    if form.validate_on_submit():
+        try:
+            counting.count(
+                by=access.me(),
+                budget_round=g.budget_round,
+                passphrase=form.passphrase.data or "",
+                now=g.now,
+            )
+        except counting.AlreadyCounted as done:
+            flash(in_words(done), "info")
+            return _back()
+        except Refusal as refusal:
+            hang(refusal, form)
+        else:
+            flash(_("Stemmerne er talt op. Se resultatet igennem, og offentliggør det."), "success")
+            return _back()
+    officers = [key.account.name for key in boxes.officer_keys(db.session(), g.budget_round)]
+    page = "admin/counting/count.html"
+    return render_template(page, form=form, officers=officers), form.status
+
+
+@bp.route("/runder/<round_slug>/optaelling/offentliggoer", methods=["GET", "POST"])
+@access.open_to(Deed.PUBLISH_RESULT)
+def counting_publish(round_slug: str) -> ResponseReturnValue:
+    """Make the result public, after a last word about what that means."""
+    if not g.budget_round.counted_at:
+        return _back()
+    form = PublishForm()
+    if form.validate_on_submit():
+        try:
+            publishing.publish(by=access.me(), budget_round=g.budget_round, now=g.now)
+        except publishing.AlreadyPublished as done:
+            flash(in_words(done), "info")
+        else:
+            flash(_("Resultatet er offentligt. Nu kan byrådet beslutte."), "success")
+        return _back()
+    found = results.results_of(db.session(), g.budget_round)
+    return render_template(
+        "admin/counting/publish.html",
+        form=form,
+        heading=story.heading(sum(len(one.recommended) for one in found), is_decided=False),
+    )
+
+
+def _back() -> ResponseReturnValue:
+    """Go back to where the count stands; an officer who is no administrator has a page elsewhere."""
+    if Role.ADMIN not in access.me().roles:
+        return redirect(url_for("officer.rounds_index"))
+    return redirect(url_for("admin.counting_show", round_slug=g.budget_round.slug))

@@ -1,0 +1,184 @@
+"""Why a project got money, or why it did not: one or a few plain sentences, and no blame."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flask_babel import gettext, ngettext
+
+from budgeting.models import Project
+from budgeting.services.results import PotResult
+from budgeting.tally import Reason
+from budgeting.vocabulary import BallotType, ReasonKind, Rule
+from budgeting.web import formats
+from budgeting.web.results import wording
+
+
+def why(result: PotResult, project: Project) -> str:
+    """Return the reason as it is told to everyone."""
+    return wording.ended_once(" ".join(_sentences(result, result.reason_of(project))))
+
+
+def _sentences(result: PotResult, reason: Reason) -> Iterator[str]:
+    match reason.kind:
+        case ReasonKind.NO_SUPPORT:
+            yield _no_support(result)
+        case ReasonKind.DEARER_THAN_POT:
+            yield gettext(
+                "Koster %(cost)s, og der er %(limit)s i hele puljen. "
+                "Derfor var der ikke plads til det i denne runde.",
+                cost=wording.money(result, reason.cost),
+                limit=wording.money(result, result.outcome.budget_limit),
+            )
+        case ReasonKind.EXCLUDED:
+            yield gettext("Fik %(support)s.", support=wording.support(result, reason))
+            yield gettext(
+                "Spillereglerne giver ikke plads til det ved siden af dem, der kom først."
+            )
+        case _ if result.outcome.settings.rule is Rule.GREEDY:
+            yield from _greedy(result, reason)
+        case _:
+            yield from _shares(result, reason)
+
+
+def _no_support(result: PotResult) -> str:
+    if result.ballot_type is BallotType.ORDINAL:
+        return gettext("Ingen satte projektet på deres liste denne gang.")
+    return gettext("Ingen satte kryds ved projektet denne gang.")
+
+
+def _greedy(result: PotResult, reason: Reason) -> Iterator[str]:
+    """Most votes first: how many, and what was left when its turn came."""
+    yield _support(result, reason)
+    if reason.tied_with:
+        yield wording.tie_rule(reason.tie_link)
+    match reason.kind:
+        case ReasonKind.FUNDED:
+            yield _money_was_there(result, reason)
+        case ReasonKind.FUNDED_IN_PART:
+            yield gettext(
+                "Der var %(left)s tilbage. Dem får projektet som en del af de %(cost)s, det koster.",
+                left=wording.money(result, reason.left_before or 0),
+                cost=wording.money(result, reason.cost),
+            )
+        case ReasonKind.TOO_LITTLE_SUPPORT:
+            yield gettext("Spillereglerne kræver flere, før et projekt kan få penge.")
+        case _:
+            yield from _money_was_gone(result, reason)
+
+
+def _support(result: PotResult, reason: Reason) -> str:
+    shown = wording.support(result, reason)
+    if result.outcome.settings.utility in wording.PER_KRONE:
+        return _support_per_krone(result, reason, shown)
+    if reason.tied_with:
+        return gettext(
+            "Fik %(support)s, lige så mange som %(others)s.",
+            support=shown,
+            others=wording.in_a_row(result.titles_of(reason.tied_with)),
+        )
+    if not reason.is_funded:
+        return gettext("Fik %(support)s.", support=shown)
+    return gettext(
+        "Fik %(support)s, %(rank)s.", support=shown, rank=wording.rank(_place(result, reason))
+    )
+
+
+def _support_per_krone(result: PotResult, reason: Reason, shown: str) -> str:
+    if reason.tied_with:
+        return gettext(
+            "Fik %(support)s. Set i forhold til prisen stod det lige med %(others)s.",
+            support=shown,
+            others=wording.in_a_row(result.titles_of(reason.tied_with)),
+        )
+    if not reason.is_funded:
+        return gettext("Fik %(support)s.", support=shown)
+    return gettext(
+        "Fik %(support)s. Set i forhold til prisen var det nummer %(place)s.",
+        support=shown,
+        place=_place(result, reason),
+    )
+
+
+def _place(result: PotResult, reason: Reason) -> int:
+    """Return the place in the order of support, which is the order projects were looked at."""
+    scores = (one.score for one in result.outcome.reasons.values())
+    mine = reason.score or Fraction()
+    return 1 + sum(score is not None and score > mine for score in scores)
+
+
+def _money_was_there(result: PotResult, reason: Reason) -> str:
+    left = reason.left_before or 0
+    amounts = {
+        "left": wording.money(result, left),
+        "cost": wording.money(result, reason.cost),
+    }
+    if left == result.outcome.budget_limit:
+        return gettext("Der var %(left)s i puljen, og projektet koster %(cost)s.", **amounts)
+    return gettext("Der var %(left)s tilbage, og projektet koster %(cost)s.", **amounts)
+
+
+def _money_was_gone(result: PotResult, reason: Reason) -> Iterator[str]:
+    left = reason.left_before or 0
+    amounts = {
+        "left": wording.money(result, left),
+        "cost": wording.money(result, reason.cost),
+    }
+    if left:
+        yield gettext(
+            "Da turen kom til projektet, var der %(left)s tilbage; det koster %(cost)s.", **amounts
+        )
+    else:
+        yield gettext(
+            "Da turen kom til projektet, var alle pengene givet ud; det koster %(cost)s.", **amounts
+        )
+    if reason.votes_missing and not wording.counts_points(result):
+        yield gettext(
+            "Med %(votes)s mere var det kommet med.", votes=wording.votes(reason.votes_missing)
+        )
+
+
+def _shares(result: PotResult, reason: Reason) -> Iterator[str]:
+    """An equal share for everyone: who wanted it, and what they had left together."""
+    yield wording.supporters(result, reason.votes)
+    if reason.tied_with:
+        yield gettext(
+            "Det stod lige med %(others)s.",
+            others=wording.in_a_row(result.titles_of(reason.tied_with)),
+        )
+        yield wording.tie_rule(reason.tie_link)
+    if reason.is_funded:
+        yield ngettext(
+            "Prisen på %(cost)s blev betalt af andelen.",
+            "De delte prisen på %(cost)s og betalte den af deres andele.",
+            reason.votes,
+            cost=wording.money(result, reason.cost),
+        )
+    elif reason.supporters_money is None:
+        yield gettext("Efter spillereglerne kom andre projekter først.")
+    else:
+        yield from _shares_ran_short(result, reason, reason.supporters_money)
+
+
+def _shares_ran_short(result: PotResult, reason: Reason, exact: Fraction) -> Iterator[str]:
+    had = wording.whole_kroner(exact)
+    amounts = {
+        "had": wording.money(result, had),
+        "cost": wording.money(result, reason.cost),
+    }
+    if had:
+        yield ngettext(
+            "Der var %(had)s tilbage af andelen; det koster %(cost)s.",
+            "Tilsammen havde de %(had)s tilbage af deres andele; det koster %(cost)s.",
+            reason.votes,
+            **amounts,
+        )
+    else:
+        yield ngettext(
+            "Andelen var brugt på andre projekter; det koster %(cost)s.",
+            "De havde brugt deres andele på andre projekter; det koster %(cost)s.",
+            reason.votes,
+            **amounts,
+        )
+    yield gettext(
+        "Der manglede %(missing)s.", missing=formats.kr(reason.cost - had, result.currency)
+    )

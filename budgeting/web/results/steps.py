@@ -1,0 +1,172 @@
+"""How the money was shared out, step by step: what was looked at, and what was left after it."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext, ngettext
+
+from budgeting.services.results import PotResult
+from budgeting.tally import Outcome, Step
+from budgeting.vocabulary import Rule
+from budgeting.web.results import wording
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step as it is shown: a sentence, and the numbers for the table."""
+
+    number: int
+    title: str
+    sentence: str
+    support: int
+    cost_oere: int
+    before_oere: int
+    after_oere: int
+    is_funded: bool
+
+
+def wanted(result: PotResult) -> int:
+    """Return the step the reader asks for: ``?trin=3``, in the pot ``?pulje=`` where it says so."""
+    if request.args.get("pulje", type=int) not in (None, result.pot.id):
+        return 1
+    return request.args.get("trin", default=1, type=int)
+
+
+def lines_of(result: PotResult) -> list[StepLine]:
+    """Return every step of the count."""
+    return [_line(result, step) for step in result.outcome.steps]
+
+
+def _line(result: PotResult, step: Step) -> StepLine:
+    reason = result.outcome.reasons[step.project_id]
+    return StepLine(
+        number=step.number,
+        title=result.project_by_ballot_id[step.project_id].title,
+        sentence=wording.ended_once(_sentence(result, step)),
+        support=wording.support_number(result, reason),
+        cost_oere=step.cost,
+        before_oere=step.left_before,
+        after_oere=step.left_after,
+        is_funded=step.is_funded,
+    )
+
+
+def _sentence(result: PotResult, step: Step) -> str:
+    reason = result.outcome.reasons[step.project_id]
+    words = {
+        "title": result.project_by_ballot_id[step.project_id].title,
+        "support": wording.support(result, reason),
+        "cost": wording.money(result, step.cost),
+        "before": wording.money(result, step.left_before),
+        "after": wording.money(result, step.left_after),
+    }
+    if result.outcome.settings.rule is not Rule.GREEDY:
+        return _shared(step, reason.votes, words)
+    if not step.is_funded:
+        return gettext(
+            "%(title)s fik %(support)s og koster %(cost)s. "
+            "Der var kun %(before)s tilbage, så vi gik videre til det næste.",
+            **words,
+        )
+    return gettext(
+        "%(title)s fik %(support)s og koster %(cost)s. Der var %(before)s, så det får penge. "
+        "Nu er der %(after)s tilbage.",
+        **words,
+    )
+
+
+def _shared(step: Step, votes: int, words: dict[str, str]) -> str:
+    shared = ngettext(
+        "%(title)s: %(num)d vælger betalte prisen på %(cost)s. Nu er der %(after)s tilbage i puljen.",
+        "%(title)s: %(num)d vælgere delte prisen på %(cost)s. Nu er der %(after)s tilbage i puljen.",
+        votes,
+        **words,
+    )
+    if not step.ran_out:
+        return shared
+    return f"{shared} " + ngettext(
+        "%(num)d af dem har nu brugt hele sin andel.",
+        "%(num)d af dem har nu brugt hele deres andel.",
+        step.ran_out,
+    )
+
+
+def introduction(result: PotResult) -> list[str]:
+    """Say in a few sentences how the rule went about it."""
+    outcome = result.outcome
+    if outcome.settings.rule is Rule.GREEDY:
+        return [_greedy_introduction(result)]
+    return [wording.ended_once(one) for one in _shares_introduction(result, outcome)]
+
+
+def _greedy_introduction(result: PotResult) -> str:
+    if result.outcome.settings.utility in wording.PER_KRONE:
+        return gettext(
+            "Vi begyndte med det projekt, der havde mest støtte i forhold til sin pris. "
+            "Er der ikke penge nok til et projekt, prøver vi det næste på listen."
+        )
+    if wording.counts_points(result):
+        return gettext(
+            "Vi begyndte med det projekt, der fik flest point. "
+            "Er der ikke penge nok til et projekt, prøver vi det næste på listen."
+        )
+    return gettext(
+        "Vi begyndte med det projekt, der fik flest stemmer. "
+        "Er der ikke penge nok til et projekt, prøver vi det næste på listen."
+    )
+
+
+def _shares_introduction(result: PotResult, outcome: Outcome) -> list[str]:
+    if not outcome.voters:
+        return [gettext("Der var ingen stemmer at dele puljen mellem.")]
+    told = [
+        gettext(
+            "Puljen blev delt lige mellem de %(voters)s vælgere, cirka %(share)s til hver. "
+            "Et projekt får penge, når de, der stemte på det, tilsammen kan betale det.",
+            voters=outcome.voters,
+            share=wording.money(result, outcome.budget_limit // outcome.voters // 100 * 100),
+        )
+    ]
+    if outcome.increments:
+        raised = outcome.increments * (outcome.settings.increment or wording.KRONE_OERE)
+        told.append(
+            gettext(
+                "Der var penge tilbage, så alle andele blev hævet lidt ad gangen, "
+                "i alt %(raised)s til hver.",
+                raised=wording.money(result, raised),
+            )
+        )
+    told += _why_it_stopped(result, outcome)
+    return told
+
+
+def _why_it_stopped(result: PotResult, outcome: Outcome) -> list[str]:
+    if not outcome.left:
+        return []
+    match outcome.stopped_by:
+        case "over_budget":
+            return [
+                gettext(
+                    "Der blev %(left)s til overs. Var andelene hævet én gang mere, "
+                    "ville projekterne have kostet mere, end der er i puljen.",
+                    left=wording.money(result, outcome.left),
+                )
+            ]
+        case "all_funded":
+            return [gettext("Så fik alle projekter, nogen havde stemt på, penge.")]
+        case _:
+            return []
+
+
+def ties_told(result: PotResult) -> list[str]:
+    """Say each tie that was met, and how the rules settled it."""
+    return [
+        gettext(
+            "%(projects)s stod lige i trin %(step)s. %(rule)s Derfor kom %(chosen)s først.",
+            projects=wording.in_a_row(result.titles_of(tie.project_ids)),
+            step=tie.step,
+            rule=wording.tie_rule(tie.link),
+            chosen=result.project_by_ballot_id[tie.chosen].title,
+        )
+        for tie in result.outcome.ties
+    ]

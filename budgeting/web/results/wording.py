@@ -1,0 +1,128 @@
+"""The small words that reasons and steps share: votes or points, names in a row, ranks, ties."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from flask_babel import gettext, ngettext
+
+from budgeting.services.results import PotResult
+from budgeting.tally import Outcome, Reason
+from budgeting.vocabulary import N_, BallotType, Rule, Utility
+from budgeting.web import formats
+
+KRONE_OERE = 100
+BY_POINTS = frozenset({Utility.BORDA, Utility.BORDA_COST, Utility.POINTS, Utility.POINTS_COST})
+PER_KRONE = frozenset({Utility.CARDINALITY, Utility.BORDA, Utility.POINTS})
+RANKS = (
+    N_("flest"),
+    N_("næstflest"),
+    N_("tredjeflest"),
+    N_("fjerdeflest"),
+    N_("femteflest"),
+    N_("sjetteflest"),
+    N_("syvendeflest"),
+    N_("ottendeflest"),
+    N_("niendeflest"),
+    N_("tiendeflest"),
+)
+
+
+def support_number(result: PotResult, reason: Reason) -> int:
+    """Return what the rule ordered projects by: votes, or points where ballots were ranked."""
+    utility = result.outcome.settings.utility
+    if utility not in BY_POINTS or reason.score is None:
+        return reason.votes
+    points = reason.score * reason.cost if utility in PER_KRONE else reason.score
+    return int(points)
+
+
+def counts_points(result: PotResult) -> bool:
+    """Whether the rule ordered projects by points."""
+    return result.outcome.settings.utility in BY_POINTS
+
+
+def support(result: PotResult, reason: Reason) -> str:
+    """Write the support as people say it: ``212 stemmer`` or ``480 point``."""
+    number = support_number(result, reason)
+    if counts_points(result):
+        return ngettext("%(shown)s point", "%(shown)s point", number, shown=formats.number(number))
+    return votes(number)
+
+
+def votes(number: int) -> str:
+    """Write a number of votes: ``1 stemme``, ``1.213 stemmer``."""
+    return ngettext("%(shown)s stemme", "%(shown)s stemmer", number, shown=formats.number(number))
+
+
+def supporters(result: PotResult, number: int) -> str:
+    """Say how many people wanted the project, in the ballot's own words."""
+    shown = formats.number(number)
+    if result.ballot_type is BallotType.ORDINAL:
+        return ngettext(
+            "%(shown)s person satte projektet på sin liste.",
+            "%(shown)s personer satte projektet på deres liste.",
+            number,
+            shown=shown,
+        )
+    return ngettext(
+        "%(shown)s person stemte på projektet.",
+        "%(shown)s personer stemte på projektet.",
+        number,
+        shown=shown,
+    )
+
+
+def rank(place: int) -> str:
+    """Write a place among those with most support: ``tredjeflest``."""
+    if place <= len(RANKS):
+        return gettext(RANKS[place - 1])
+    return gettext("nummer %(place)s i rækken", place=place)
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """Write names as one says them: ``A, B og C``."""
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(first)s og %(last)s", first=", ".join(names[:-1]), last=names[-1])
+
+
+def tie_rule(link: str | None) -> str:
+    """Say what the rules do where projects stand level."""
+    match (link or "").partition(":")[0]:
+        case "cost":
+            return gettext("Spillereglerne siger, at det billigste så kommer først.")
+        case "votes":
+            return gettext("Spillereglerne siger, at det med flest stemmer så kommer først.")
+        case "lot":
+            return gettext(
+                "Så afgør lodtrækningen det. Den var lagt fast, før den første stemme blev afgivet."
+            )
+        case _:
+            return gettext("Så afgør projektnumrene det, som spillereglerne siger.")
+
+
+def rule_name(result: PotResult) -> str:
+    """Name the counting rule as citizens know it."""
+    return rule_name_of(result.outcome)
+
+
+def rule_name_of(outcome: Outcome) -> str:
+    """Name the rule behind an outcome."""
+    if outcome.settings.rule is Rule.GREEDY and outcome.settings.utility in BY_POINTS:
+        return gettext("Flest point først")
+    return gettext(outcome.settings.rule.label)
+
+
+def ended_once(text: str) -> str:
+    """Let the point of ``kr.`` end a sentence too."""
+    return text.replace("kr..", "kr.")
+
+
+def money(result: PotResult, oere: int) -> str:
+    """Write an amount in the pot's currency."""
+    return formats.kr(oere, result.currency)
+
+
+def whole_kroner(amount: Fraction) -> int:
+    """Return an exact amount in oere, cut down to what can be paid in whole kroner."""
+    return int(amount) // KRONE_OERE * KRONE_OERE
