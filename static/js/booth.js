@@ -12,6 +12,7 @@ if (ballot) {
   showCount();
   keepOpen();
   addEventListener("beforeunload", warn);
+  if (!document.getElementById("ballot-parts")) forgetHowWeCame();
 }
 showPrintButton();
 
@@ -41,6 +42,11 @@ function warn(event) {
   if (unsent) event.preventDefault();
 }
 
+// "Back" from the receipt leads to the ballot, not to the browser's question of sending again.
+function forgetHowWeCame() {
+  history.replaceState(null, "", location.href);
+}
+
 function send(event) {
   const button = event.submitter;
   const staysHere = !button || new URL(button.formAction).pathname === new URL(ballot.action).pathname;
@@ -68,6 +74,8 @@ async function replaceParts(button) {
 
 // The bar stays where it is and only its words change, so that a screen reader hears them.
 function takeOver(page) {
+  document.title = page.title;
+  if (!page.querySelector(".error-summary")) document.querySelector(".error-summary")?.remove();
   const parts = "#ballot-parts";
   document.querySelector(parts).replaceChildren(...page.querySelector(parts).childNodes);
   for (const words of ["#ballot-said", ".sticky-count", ".sticky-state"]) {

@@ -165,6 +165,17 @@ def test_a_form_from_an_earlier_booth_is_not_handed_in_for_the_next_voter(visito
     assert count_of(session, Envelope) == 0
 
 
+def test_handing_in_after_leaving_in_another_tab_says_that_nothing_was_handed_in(visitor, session):
+    visitor.enter()
+    check = visitor.choose("1")
+    with visitor.client.session_transaction() as cookie:
+        cookie.pop("booth_round")
+    page = visitor.client.submit(check, button=HAND_IN)
+    assert page.heading == "Stem med koden fra dit brev"
+    assert "blev ikke afleveret" in page.text
+    assert count_of(session, Envelope) == 0
+
+
 def closed_between(visitor):
     visitor.enter()
     return visitor.choose("1")
