@@ -1,4 +1,4 @@
-"""What the command line does: read a file, count, print a table or one JSON object."""
+"""What the command line does: count a file, compare rules, or verify a certificate."""
 
 import argparse
 import json
@@ -11,14 +11,21 @@ from typing import Any, NoReturn
 from budgeting.tally import command_table, pabulib
 from budgeting.tally.counting import count
 from budgeting.tally.election import UnsoundElection
-from budgeting.tally.outcome import Outcome
+from budgeting.tally.outcome import Outcome, exact_text
 from budgeting.tally.pb_values import amount_text, read_number
+from budgeting.tally.progress import Ticker
 from budgeting.tally.settings import DEFAULT_TIES, RuleSettings, UnfitSettings
 from budgeting.tally.ties import UnsettledTie
-from budgeting.vocabulary import Completion, Rule, Stop, Utility
+from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
 
 MALFORMED = 2
 INTERRUPTED = 130
+
+_USUAL = {
+    BallotType.ORDINAL: Utility.BORDA,
+    BallotType.CUMULATIVE: Utility.POINTS,
+    BallotType.SCORING: Utility.POINTS,
+}
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -30,6 +37,8 @@ class _OneLineParser(argparse.ArgumentParser):
 def main(arguments: Sequence[str]) -> int:
     """Run the command and answer with its exit code."""
     try:
+        if arguments[:1] == ["verify"]:
+            return _verify(_verify_parser().parse_args(arguments[1:]))
         return _count(_parser().parse_args(arguments))
     except (pabulib.MalformedFile, UnsoundElection, UnfitSettings, UnsettledTie) as error:
         return _complain(str(error))
@@ -48,7 +57,7 @@ def _complain(message: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _OneLineParser(
         prog="python -m budgeting.tally",
-        description="Count a participatory budget.",
+        description="Count a participatory budget. See also: python -m budgeting.tally verify -h",
         allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE.pb", help="an election in Pabulib's format")
@@ -61,12 +70,37 @@ def _parser() -> argparse.ArgumentParser:
         "--ties", default=DEFAULT_TIES, metavar="CHAIN", help="of id, cost, votes, lot:SEED"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--certificate", metavar="FILE", help="write what anyone can check")
+    parser.add_argument("--compare", action="store_true", help="several rules side by side")
+    return parser
+
+
+def _verify_parser() -> argparse.ArgumentParser:
+    parser = _OneLineParser(
+        prog="python -m budgeting.tally verify",
+        description="Check a certificate with fractions alone.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("certificate", metavar="CERTIFICATE")
+    parser.add_argument("file", metavar="FILE.pb")
+    parser.add_argument(
+        "--raises",
+        choices=["few", "all", "none"],
+        default="few",
+        help="recount the raises of add1 before the last one",
+    )
     return parser
 
 
 def _count(chosen: argparse.Namespace) -> int:
     election = pabulib.read(Path(chosen.file))
-    outcome = count(election.instance, election.profile, _settings(chosen, election))
+    settings = _settings(chosen, election)
+    if chosen.compare:
+        return _compare(election, settings, as_plain=chosen.json)
+    with Ticker(sys.stderr) as ticker:
+        outcome = count(election.instance, election.profile, settings, progress=ticker.tick)
+    if chosen.certificate:
+        _write_certificate(Path(chosen.certificate), election, outcome)
     if chosen.json:
         sys.stdout.write(json.dumps(as_json(outcome, election.instance.unit)) + "\n")
     else:
@@ -74,10 +108,45 @@ def _count(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _compare(election: pabulib.Election, settings: RuleSettings, *, as_plain: bool) -> int:
+    from budgeting.tally import what_if
+
+    chosen = what_if.usual_settings(election.profile.ballot_type, settings)
+    views = what_if.compare(election.instance, election.profile, chosen)
+    if as_plain:
+        sys.stdout.write(json.dumps([what_if.as_json(view) for view in views]) + "\n")
+    else:
+        sys.stdout.write(command_table.side_by_side(election, views))
+    return 0
+
+
+def _write_certificate(path: Path, election: pabulib.Election, outcome: Outcome) -> None:
+    from budgeting.tally import certificates
+
+    certificate = certificates.certify(election.instance, election.profile, outcome)
+    path.write_text(json.dumps(certificate, indent=1) + "\n", encoding="utf-8")
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from budgeting.tally import verifier
+
+    try:
+        certificate = json.loads(Path(chosen.certificate).read_text(encoding="utf-8"))
+    except ValueError as error:
+        return _complain(f"{chosen.certificate}: expected a certificate in JSON ({error})")
+    try:
+        done = verifier.verify(certificate, pabulib.read(Path(chosen.file)), chosen.raises)
+    except verifier.Rejected as error:
+        sys.stderr.write(f"rejected: {' '.join(str(error).split())}\n")
+        return 1
+    sys.stdout.write("\n".join(["The certificate holds.", *done]) + "\n")
+    return 0
+
+
 def _settings(chosen: argparse.Namespace, election: pabulib.Election) -> RuleSettings:
     return RuleSettings(
         rule=chosen.rule,
-        utility=chosen.utility or Utility.COST,
+        utility=chosen.utility or _USUAL.get(election.profile.ballot_type, Utility.COST),
         completion=chosen.completion,
         stop=chosen.stop,
         increment=_increment(chosen.increment, election.instance.unit),
@@ -105,16 +174,24 @@ def as_json(outcome: Outcome, unit: int) -> dict[str, Any]:
     plain = outcome.to_json()
     plain["order"] = plain["winners"]
     plain["winners"] = sorted(outcome.winners)
-    for key in ("total_cost", "budget_limit", "left"):
-        plain[key] = money(plain[key], unit)
-    for part in [*plain["steps"], *plain["reasons"].values()]:
+    for part in [plain, *plain["steps"], *plain["reasons"].values()]:
         _in_currency(part, unit)
     increment = outcome.settings.increment
     plain["settings"]["increment"] = increment if increment is None else money(increment, unit)
     return plain
 
 
-_WHOLE_MONEY = ("cost", "left_before", "left_after", "missing", "granted")
+_WHOLE_MONEY = (
+    "total_cost",
+    "budget_limit",
+    "left",
+    "raised_by",
+    "cost",
+    "left_before",
+    "left_after",
+    "missing",
+    "granted",
+)
 
 
 def _in_currency(part: dict[str, Any], unit: int) -> None:
@@ -122,5 +199,4 @@ def _in_currency(part: dict[str, Any], unit: int) -> None:
         if part.get(key) is not None:
             part[key] = money(part[key], unit)
     if part.get("supporters_money") is not None:
-        exact = Fraction(part["supporters_money"]) / unit
-        part["supporters_money"] = f"{exact.numerator}/{exact.denominator}"
+        part["supporters_money"] = exact_text(Fraction(part["supporters_money"]) / unit)

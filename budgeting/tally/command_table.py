@@ -1,11 +1,16 @@
 """The outcome as a table that a person likes to read in a terminal."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from budgeting.tally.outcome import Outcome, Reason
 from budgeting.tally.pabulib import Election
 from budgeting.tally.pb_values import amount_text
 from budgeting.vocabulary import ReasonKind
+
+if TYPE_CHECKING:
+    from budgeting.tally.what_if import View
 
 _WORDS = {
     ReasonKind.FUNDED: "funded",
@@ -34,6 +39,50 @@ def table(election: Election, outcome: Outcome) -> str:
     )
     lines.append(f"Spent {spent} of {limit} {currency}, {left} left.")
     return "\n".join([*lines, *_ties(outcome), *outcome.remarks]) + "\n"
+
+
+def side_by_side(election: Election, views: Sequence["View"]) -> str:
+    """Several outcomes, one column each, and a row per project."""
+    unit = election.instance.unit
+    names = [f"{view.settings.rule} {view.settings.utility}" for view in views]
+    rows = [["", *names], ["completion", *(str(view.settings.completion) for view in views)]]
+    rows.append(["funded", *(str(len(view.outcome.winners)) for view in views)])
+    rows.append(["spent", *(amount_text(view.outcome.total_cost, unit) for view in views)])
+    rows.append(["spent %", *(_percent(view.share_spent) for view in views)])
+    rows.append(["voters with one %", *(_percent(view.share_with_one) for view in views)])
+    rows.append(
+        ["cost per voter", *(f"{float(view.mean_funded_cost / unit):.2f}" for view in views)]
+    )
+    rows.append(["neglected group", *(_neglected(view) for view in views)])
+    for kind in ("by_area", "by_category"):
+        rows += _shares(views, kind)
+    rows += [
+        [project.id, *("x" if project.id in view.outcome.winners else "" for view in views)]
+        for project in election.instance.projects
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _shares(views: Sequence["View"], kind: str) -> list[list[str]]:
+    names = sorted({name for view in views for name in getattr(view, kind) if name})
+    return [
+        [f"{name[:30]} %", *(_percent(getattr(view, kind).get(name, Fraction())) for view in views)]
+        for name in names
+    ]
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):.1f}"
+
+
+def _neglected(view: "View") -> str:
+    group = view.neglected
+    return "none" if group is None else f"{group.voters} for {group.project_id}"
 
 
 def _title(outcome: Outcome) -> str:

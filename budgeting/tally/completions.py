@@ -39,14 +39,12 @@ def _greedily(telling: Telling, chain: TieChain) -> None:
     for place in waiting_places(electorate, telling.winners):
         level.setdefault(electorate.strength[place], []).append(electorate.ids[place])
     for strength in sorted(level, reverse=True):
-        waiting = sorted(level[strength], key=chain.rank.__getitem__)
-        while waiting:
-            fitting = [one for one in waiting if _cost(electorate, one) <= telling.left]
+        while fitting := [one for one in level[strength] if _cost(electorate, one) <= telling.left]:
             if len(fitting) > 1:
                 telling.ties.append(chain.settle(telling.number, fitting, Fraction(strength)))
-            place = electorate.place_of[waiting.pop(0)]
-            if electorate.costs[place] <= telling.left:
-                telling.fund(place, Fraction(strength), "completion")
+            chosen = chain.first(fitting)
+            level[strength].remove(chosen)
+            telling.fund(electorate.place_of[chosen], Fraction(strength), "completion")
 
 
 def _cost(electorate: Electorate, project_id: str) -> int:

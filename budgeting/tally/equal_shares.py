@@ -56,11 +56,11 @@ def count_electorate(
     if settings.completion in RAISING:
         raises, why = raise_shares(arena, settings, progress)
     raised_by = raises * (settings.increment or instance.unit)
-    told = arena.tell(raised_by)
-    telling = tell(told, Telling(electorate, settings))
+    final = arena.tell(raised_by)
+    telling = tell(final, Telling(electorate, settings))
     if why == "cap_on_runs":
         telling.remarks.append("cap_on_runs_reached")
-    completions.complete(telling, chain, told)
+    completions.complete(telling, chain, final)
     tried = raises + (why == "over_budget")
     outcome = telling.outcome(
         increments=tried if settings.completion in RAISING else None,
@@ -68,6 +68,13 @@ def count_electorate(
         stopped_by=why,
     )
     return completions.compared(electorate, outcome)
+
+
+def told(instance: Instance, profile: Profile, settings: RuleSettings, raised_by: int) -> Telling:
+    """The run of equal shares with so much on top of B/n, without any completion."""
+    electorate = gather(instance, profile, settings.utility)
+    chain = TieChain(settings.ties, instance.projects, electorate.votes_by_id)
+    return tell(Arena(electorate, chain).tell(raised_by), Telling(electorate, settings))
 
 
 def raise_shares(
@@ -100,13 +107,13 @@ def _ends(electorate: Electorate, stop: Stop, places: list[int]) -> str | None:
     return "nothing_more_fits" if stop is Stop.EXHAUSTIVE and min(waiting) > left else None
 
 
-def tell(told: Told, telling: Telling) -> Telling:
+def tell(run: Told, telling: Telling) -> Telling:
     """Put an exact run into steps and reasons."""
-    telling.ties.extend(told.ties)
-    for bought in told.purchases:
+    telling.ties.extend(run.ties)
+    for bought in run.purchases:
         second = (bought.second[0], 1 / bought.second[1]) if bought.second else None
         telling.fund(bought.place, 1 / bought.rho, "funded", second, bought.ran_out)
-    for place, fall in told.falls.items():
+    for place, fall in run.falls.items():
         score = 1 / fall.last_rho if fall.last_rho else None
         telling.fall(place, fall.step, fall.money, score)
     return telling

@@ -112,6 +112,7 @@ def _fund(
         telling.ties.append(chain.settle(telling.number, tied, most))
     place = weights.electorate.place_of[chain.first(tied)]
     others = [(one, weight) for weight, one in level if one != place]
+    others.sort(key=lambda pair: (-pair[1], chain.rank[ids[pair[0]]]))
     telling.fund(place, most, f"depth_{depth}", others[0] if others else None)
     weights.take(place, depth, most)
 
