@@ -88,9 +88,12 @@ def app_of_database(database, clock_file, tmp_path_factory):
 @pytest.fixture
 def app(app_of_database, database, clock_file):
     """The app over an empty database, with its settings as they were and the clock unshifted."""
+    from budgeting import clock
+
     settings = dict(app_of_database.config)
     database.empty(app_of_database)
     clock_file.unlink(missing_ok=True)
+    clock.shift_by(str(clock_file))
     yield app_of_database
     app_of_database.config.clear()
     app_of_database.config.update(settings)

@@ -1,11 +1,9 @@
 """Journeys: a real server, a real Chromium, and people who visit."""
 
-import shutil
 import sys
 
 import pytest
 
-from tests import databases
 from tests.journeys import eyes
 from tests.journeys.house import House
 from tests.journeys.visitor import Visitor
@@ -38,23 +36,20 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory):
-    """A freshly migrated database, to be copied for each journey."""
-    from budgeting import create_app
-
-    file = tmp_path_factory.mktemp("journeys") / "migrated.sqlite"
-    app = create_app({"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "only-for-the-migrations"})
-    databases.upgrade(app)
-    databases.forget_connections(app)
-    return file
+def open_house(tmp_path_factory):
+    """A house that stays open for all journeys of a worker (see tests/journeys/house.py)."""
+    house = House(tmp_path_factory.mktemp("house"))
+    house.migrate()
+    with house.opened():
+        yield house
 
 
 @pytest.fixture
-def house(tmp_path, migrated_file):
-    """An open house over an empty database (see tests/journeys/house.py)."""
-    shutil.copyfile(migrated_file, tmp_path / "journey.sqlite")
-    with House(tmp_path).opened() as opened:
-        yield opened
+def house(open_house):
+    """The open house, empty again; a trace in its log fails the journey."""
+    open_house.empty()
+    yield open_house
+    open_house.check_log()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What is looked for on every page of a journey: axe's rules, sideways scrolling, foreign requests."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -9,7 +10,9 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (390, 1280)
 NARROWEST = 320
 HEIGHT = 900
-RUN_AXE = "() => axe.run(document, {resultTypes: ['violations']})"
+QUIET_LOOKS = 2
+MILLISECONDS_BETWEEN_LOOKS = 25
+RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], preload: false})"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -54,14 +57,22 @@ class Watch:
     def __init__(self, context, address):
         self.address = address
         self.seen = []
+        self.is_resting = False
+        self.underway = set()
         context.on("request", self.note_request)
+        context.on("requestfinished", self.note_end)
+        context.on("requestfailed", self.note_end)
         context.on("response", self.note_response)
         context.on("console", self.note_message)
         context.on("weberror", self.note_error)
 
     def note_request(self, request):
+        self.underway.add(request)
         if not request.url.startswith((self.address, "data:", "blob:", "about:")):
             self.seen.append(f"request to {request.url}")
+
+    def note_end(self, request):
+        self.underway.discard(request)
 
     def note_response(self, response):
         is_page = response.request.resource_type == "document"
@@ -70,11 +81,25 @@ class Watch:
 
     def note_message(self, message):
         is_status = message.text.startswith("Failed to load resource")
-        if message.type in ("error", "warning") and not is_status:
+        if message.type in ("error", "warning") and not (is_status or self.is_resting):
             self.seen.append(f"console: {message.text}")
 
     def note_error(self, error):
         self.seen.append(f"script error: {error.error}")
+
+    def wait_until_quiet(self, page):
+        """Waits until nothing has been on its way for a moment: pages, and what scripts fetch."""
+        quiet_looks = 0
+        while quiet_looks < QUIET_LOOKS:
+            page.wait_for_timeout(MILLISECONDS_BETWEEN_LOOKS)
+            quiet_looks = 0 if self.underway else quiet_looks + 1
+
+    @contextlib.contextmanager
+    def resting(self):
+        """While axe looks: it tries inline styles of its own, which the page's policy forbids."""
+        self.is_resting = True
+        yield
+        self.is_resting = False
 
     def check(self):
         assert not self.seen, "\n  ".join(["the browser noticed:", *self.seen])

@@ -2,14 +2,19 @@
 
 import contextlib
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from budgeting import create_app
+from budgeting.extensions import db
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_OPEN = 30
@@ -31,13 +36,17 @@ class House:
     def __init__(self, folder):
         self.folder = folder
         self.log = folder / "log.txt"
+        self.database = folder / "journey.sqlite"
+        self.migrated = folder / "migrated.sqlite"
         self.clock_file = folder / "clock"
+        self.mail_folder = folder / "mail"
+        self.log_read = 0
         self.address = f"http://127.0.0.1:{free_port()}"
         self.settings = {
-            "DATABASE_URL": f"sqlite:///{folder / 'journey.sqlite'}",
+            "DATABASE_URL": f"sqlite:///{self.database}",
             "SECRET_KEY": "a-secret-that-is-only-for-journeys",
             "CLOCK_OFFSET_FILE": str(self.clock_file),
-            "MAIL_FOLDER": str(folder / "mail"),
+            "MAIL_FOLDER": str(self.mail_folder),
             "PUBLIC_ADDRESS": self.address,
             "ARGON2_TIME_COST": 1,
             "ARGON2_MEMORY_KIB": 64,
@@ -47,7 +56,7 @@ class House:
 
     @contextlib.contextmanager
     def opened(self):
-        """Serves until the journey ends; a trace in the log fails the journey."""
+        """Serves until the journeys end."""
         address = self.address.removeprefix("http://")
         server = self.start(*SERVER, f"--bind={address}")
         worker = self.start(*FLASK, "jobs", "run")
@@ -56,7 +65,23 @@ class House:
             yield self
         finally:
             stop(server, worker)
-        assert "Traceback" not in self.log.read_text(), self.log.read_text()[-4_000:]
+
+    def migrate(self):
+        """Makes the database by the migrations, and keeps a copy of it as it is when empty."""
+        self.command("db", "upgrade")
+        copy_database(self.database, self.migrated)
+
+    def empty(self):
+        """Lays the database back to empty while the server runs, and the clock and the mails too."""
+        copy_database(self.migrated, self.database)
+        self.clock_file.unlink(missing_ok=True)
+        shutil.rmtree(self.mail_folder, ignore_errors=True)
+
+    def check_log(self):
+        """Fails with what the server said since the last look, if a trace is in it."""
+        said = self.log.read_text()[self.log_read :]
+        self.log_read += len(said)
+        assert "Traceback" not in said, said[-4_000:]
 
     def start(self, *command):
         with self.log.open("a") as log:
@@ -84,13 +109,11 @@ class House:
     @contextlib.contextmanager
     def inside(self):
         """An app context over the same database, for what a journey arranges beforehand."""
-        from budgeting import create_app
-
         app = create_app(self.settings)
         with app.app_context():
+            # Each transaction takes the writer's place at once, as deeds do: the worker writes too.
+            db.engine.update_execution_options(is_deed=True)
             yield app
-            from budgeting.extensions import db
-
             db.session.remove()
             db.engine.dispose()
 
@@ -104,8 +127,6 @@ class House:
 
     def go_to(self, moment):
         """Moves the house's clock to this moment (an aware datetime)."""
-        from datetime import UTC, datetime
-
         so_far = int(self.clock_file.read_text()) if self.clock_file.exists() else 0
         now = datetime.now(UTC) + timedelta(seconds=so_far)
         self.let_time_pass(moment - now)
@@ -122,6 +143,14 @@ class House:
             except OSError:
                 time.sleep(0.1)
         raise AssertionError(f"no answer at {self.address}: {self.log.read_text()[-4_000:]}")
+
+
+def copy_database(source, target):
+    """By SQLite itself, which waits its turn where a server has the target open."""
+    here, there = sqlite3.connect(source), sqlite3.connect(target)
+    here.backup(there)
+    there.close()
+    here.close()
 
 
 def free_port():

@@ -3,13 +3,16 @@
 import re
 from datetime import timedelta
 
+from playwright.sync_api import TimeoutError as NotThere
 from playwright.sync_api import expect
 
 from tests.journeys import eyes
 
+PATIENCE_MILLISECONDS = 10_000
 LONGEST_TAB_ROAD = 300
 FOCUSED = """() => {
   const element = document.activeElement;
+  if (element === document.body) return "";
   const label = element.labels && element.labels[0];
   return (label || element).innerText || element.getAttribute("aria-label") || element.value || "";
 }"""
@@ -22,6 +25,7 @@ class Visitor:
         self.house = house
         self.has_javascript = has_javascript
         self.watch = eyes.Watch(context, house.address)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         self.page = context.new_page()
         self.checked = set()
 
@@ -43,9 +47,25 @@ class Visitor:
         )
 
     def go_through(self, control):
-        control.click()
+        try:
+            control.hover()
+        except NotThere as missing:
+            raise AssertionError(f"{missing.message}\n{self.what_is_here()}") from None
+        self.go_on(control.click)
+
+    def go_on(self, act):
+        """Does what asks the house for something, and looks when all of it has come."""
+        with self.page.expect_request("**/*"):
+            act()
+        self.watch.wait_until_quiet(self.page)
         self.page.wait_for_load_state("load")
+        self.watch.wait_until_quiet(self.page)
         self.look()
+
+    def what_is_here(self):
+        """Where the visitor stands and what could be pressed, for the word when a step fails."""
+        pressable = self.page.locator("a, button").all_inner_texts()
+        return f"{self.page.url}: {self.page.locator('h1').all_inner_texts()} {pressable}"
 
     def fill(self, label, text):
         self.page.get_by_label(label, exact=True).fill(text)
@@ -60,6 +80,16 @@ class Visitor:
     def see(self, *texts):
         for text in texts:
             expect(self.page.locator("main")).to_contain_text(text)
+
+    def see_on_page(self, text):
+        """Looks for the words anywhere, also in the bar at the foot."""
+        expect(self.page.locator("body")).to_contain_text(text, ignore_case=True)
+
+    def see_in_order(self, *texts):
+        words = self.page.locator("main").inner_text()
+        places = [words.find(text) for text in texts]
+        assert -1 not in places, f"{texts} at {places} in {words}"
+        assert places == sorted(places), words
 
     def see_not(self, *texts):
         for text in texts:
@@ -85,11 +115,17 @@ class Visitor:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{words!r} cannot be reached by Tab at {self.page.url}")
 
+    def type(self, text):
+        """Types into what is in focus."""
+        self.page.keyboard.type(text)
+
     def press_key(self, key):
         """Presses a key that leads on, and looks at what comes."""
+        self.go_on(lambda: self.page.keyboard.press(key))
+
+    def touch_key(self, key):
+        """Presses a key that stays on the page, as Space does on a box."""
         self.page.keyboard.press(key)
-        self.page.wait_for_load_state("load")
-        self.look()
 
     def look(self):
         """Checks the page in front of the visitor, once for each page as it stands."""
@@ -97,5 +133,6 @@ class Visitor:
         if not self.has_javascript or self.page.content() in self.checked:
             return
         self.checked.add(self.page.content())
-        eyes.check_with_axe(self.page)
+        with self.watch.resting():
+            eyes.check_with_axe(self.page)
         eyes.check_that_nothing_sticks_out(self.page)
