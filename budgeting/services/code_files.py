@@ -1,7 +1,7 @@
 """The files of codes for a round's voters: made one at a time, shown once, made anew if lost.
 
 A file holds so many codes as a page can wait for. Where a file was lost on its way, its
-codes are replaced as a whole, and the old ones open nothing.
+voters get new codes in a new file, and the old ones open nothing.
 """
 
 from dataclasses import dataclass, field
@@ -70,13 +70,19 @@ def make_next(*, by: Account, budget_round: BudgetRound, now: datetime) -> CodeF
 
 
 def make_again(number: int, *, by: Account, budget_round: BudgetRound, now: datetime) -> CodeFile:
-    """Give everyone in a lost file a new code; the old ones open nothing from now on."""
+    """Give everyone in a lost file a new code in a new file; the old codes open nothing.
+
+    Whoever the time does not reach stays in the lost file, for another go.
+    """
+    new_number = _last_number(budget_round) + 1
     of_round = code_giving.of_round(budget_round)
     voters = code_giving.waiting(of_round.where(Voter.code_file == number))
     if not voters:
         raise NoSuchFile()
-    lines = code_giving.give(voters, by=by, budget_round=budget_round, now=now, file_number=number)
-    return CodeFile(number, lines)
+    lines = code_giving.give(
+        voters, by=by, budget_round=budget_round, now=now, file_number=new_number
+    )
+    return CodeFile(new_number, lines)
 
 
 def replace_code(

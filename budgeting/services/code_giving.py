@@ -4,6 +4,8 @@ Hashing is slow on purpose and is done before the transaction, so nobody else's 
 for it. Only the hash of a code is kept; the code itself goes back to whoever asked.
 """
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import code_letters
+from budgeting.ballotbox.code_letters import CodeLetter
 from budgeting.extensions import db
 from budgeting.models import Account, Area, BudgetRound, Voter
 from budgeting.refusals import Refusal
@@ -19,6 +22,9 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.services import audit, rounds, transaction
 from budgeting.vocabulary import N_
 
+HASHED_AT_A_TIME = 2
+HASHED_BETWEEN_LOOKS = 20
+SECONDS_A_PAGE_WAITS = 8
 VoterRows = Select[int, str, str, str | None]
 
 
@@ -82,20 +88,21 @@ def give(
     now: datetime,
     file_number: int | None,
 ) -> tuple[LetterLine, ...]:
-    """Give each of these voters a new code in a file, or in none."""
+    """Give these voters new codes, in a file or in none, as far as the time for it reaches."""
     rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
     hashed = _hashed_codes(len(voters))
+    served = voters[: len(hashed)]
     try:
         with transaction.deed() as session:
             rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
-            _keep(session, voters, hashed, file_number)
+            _keep(session, served, hashed, file_number)
             audit.record(
                 session,
                 Deed.KEEP_ROLL,
                 by=by,
                 now=now,
                 budget_round=budget_round,
-                codes_made=len(voters),
+                codes_made=len(served),
                 file=file_number,
             )
     except IntegrityError:
@@ -103,19 +110,31 @@ def give(
         raise CodesAreBeingMade() from None
     return tuple(
         LetterLine(voter.roll_number, voter.area, code.text)
-        for voter, code in zip(voters, hashed, strict=True)
+        for voter, code in zip(served, hashed, strict=True)
     )
 
 
 def _hashed_codes(count: int) -> list[_Hashed]:
+    """Make codes that nobody has, at most so many, and some fewer where the machine is busy.
+
+    Two are hashed at a time, for hashing lets other threads run.
+    """
     locators = db.session.scalars(select(Voter.code_locator).distinct()).all()
     taken = {locator for locator in locators if locator is not None}
-    made = []
+    codes = []
     for _ in range(count):
-        code = code_letters.make_code(taken=taken)
-        taken.add(code.locator)
-        made.append(_Hashed(code.locator, code_letters.hash_secret(code.secret), code.text))
+        codes.append(code_letters.make_code(taken=taken))
+        taken.add(codes[-1].locator)
+    until = time.monotonic() + SECONDS_A_PAGE_WAITS
+    made: list[_Hashed] = []
+    with ThreadPoolExecutor(HASHED_AT_A_TIME) as threads:
+        while len(made) < count and (not made or time.monotonic() < until):
+            made += threads.map(_hashed, codes[len(made) : len(made) + HASHED_BETWEEN_LOOKS])
     return made
+
+
+def _hashed(code: CodeLetter) -> _Hashed:
+    return _Hashed(code.locator, code_letters.hash_secret(code.secret), code.text)
 
 
 def _keep(

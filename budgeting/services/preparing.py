@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from budgeting.extensions import db
-from budgeting.models import BudgetRound, OfficerKey, Voter
+from budgeting.models import Account, AccountRole, BudgetRound, OfficerKey, Voter
 from budgeting.rulebook import readiness
 from budgeting.rulebook.readiness import Missing, Preparation
+from budgeting.vocabulary import Role
 
 
 def missing_before_opening(budget_round: BudgetRound, now: datetime) -> tuple[Missing, ...]:
@@ -48,3 +49,14 @@ def voters_on_roll(budget_round: BudgetRound) -> int:
     """Return how many people may vote."""
     on_roll = select(func.count()).where(Voter.round_id == budget_round.id)
     return db.session.scalar(on_roll) or 0
+
+
+def officers() -> list[Account]:
+    """Return everyone who may make a key."""
+    officers_of_house = (
+        select(Account)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(AccountRole.role == Role.OFFICER)
+        .order_by(Account.name)
+    )
+    return list(db.session.scalars(officers_of_house))

@@ -47,15 +47,12 @@ def state_of(budget_round: BudgetRound) -> RollState:
 
 def voters_by_area(budget_round: BudgetRound) -> list[tuple[str | None, int]]:
     """Return how many people on the roll live in each area; None is those without an area."""
-    counts: dict[int | None, int] = dict(
-        db.session.execute(
-            select(Voter.area_id, func.count())
-            .where(Voter.round_id == budget_round.id)
-            .group_by(Voter.area_id)
-        )
-        .tuples()
-        .all()
+    by_area = (
+        select(Voter.area_id, func.count())
+        .where(Voter.round_id == budget_round.id)
+        .group_by(Voter.area_id)
     )
+    counts = {area_id: count for area_id, count in db.session.execute(by_area)}  # noqa: C416
     in_areas: list[tuple[str | None, int]] = [
         (area.name, counts.get(area.id, 0)) for area in budget_round.areas
     ]

@@ -100,7 +100,10 @@ def choose_voters(
 def choose_ballot(
     *, by: Account, budget_round: BudgetRound, seen_version: int, ballot: BallotRule, now: datetime
 ) -> None:
-    """Say what the ballot looks like and how many projects it may name."""
+    """Say what the ballot looks like and how many projects it may name.
+
+    What the count reads on another type of ballot must be chosen anew.
+    """
     if not 1 <= ballot.min_choices <= MOST_CHOICES:
         raise ChoicesOutOfReach(most=MOST_CHOICES)
     if not 1 <= ballot.max_choices <= MOST_CHOICES:
@@ -110,6 +113,8 @@ def choose_ballot(
     with change_of(
         Part.BALLOT, by=by, budget_round=budget_round, seen_version=seen_version, now=now
     ):
+        if ballot.ballot_type is not budget_round.ballot_type:
+            budget_round.utility = None
         _assign(budget_round, asdict(ballot))
 
 

@@ -152,7 +152,18 @@ def test_a_lost_file_is_made_anew_and_its_old_codes_open_nothing(session, said):
     assert kept.code_locator == new.locator != old.locator
     assert not code_letters.verify_secret(kept.code_hash, old.secret)
     with pytest.raises(code_files.NoSuchFile):
-        code_files.make_again(2, **said)
+        code_files.make_again(1, **said)
+
+
+def test_a_busy_machine_makes_a_shorter_file_and_the_rest_wait(monkeypatch, made, said):
+    monkeypatch.setattr(code_giving, "SECONDS_A_PAGE_WAITS", 0)
+    monkeypatch.setattr(code_giving, "HASHED_BETWEEN_LOOKS", 2)
+    roll.import_roll(**said, text=HEAD + "1;;\n2;;\n3;;\n")
+
+    assert len(code_files.make_next(**said).lines) == 2
+    assert roll.state_of(made.budget_round).without_code == 1
+    assert len(code_files.make_again(1, **said).lines) == 2
+    assert code_files.files_of(made.budget_round) == [(2, 2)]
 
 
 def test_a_lost_letter_is_replaced(session, said):
