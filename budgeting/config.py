@@ -78,6 +78,7 @@ def flask_settings(known: Mapping[str, Any]) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": known["SECURE_COOKIES"],
         "MAX_CONTENT_LENGTH": known["MAX_UPLOAD_BYTES"],
+        "MAX_FORM_MEMORY_SIZE": known["MAX_UPLOAD_BYTES"],
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "da",
         "BABEL_DEFAULT_TIMEZONE": "Europe/Copenhagen",

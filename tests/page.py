@@ -6,7 +6,20 @@ from bs4 import BeautifulSoup
 
 from tests import page_rules
 
-TYPED = ("text", "email", "number", "password", "search", "tel", "url", "hidden", "date", "time")
+TYPED = (
+    "text",
+    "email",
+    "number",
+    "password",
+    "search",
+    "tel",
+    "url",
+    "hidden",
+    "date",
+    "time",
+    "datetime-local",
+    "color",
+)
 DEFAULT_TYPE = {"button": "submit", "input": "text"}
 
 

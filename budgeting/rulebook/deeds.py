@@ -11,6 +11,7 @@ from budgeting.vocabulary import Phase, Role
 class Deed(StrEnum):
     """Something a person does to a round, or looks at where not everyone may."""
 
+    KEEP_MUNICIPALITY = "keep_municipality"
     CREATE_ROUND = "create_round"
     SEE_ADMIN = "see_admin"
     SET_UP_ROUND = "set_up_round"
@@ -71,6 +72,7 @@ def _may(*roles: Role, during: frozenset[Phase] | set[Phase]) -> Permission:
 
 
 PERMISSIONS: dict[Deed, Permission] = {
+    Deed.KEEP_MUNICIPALITY: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.CREATE_ROUND: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.SEE_ADMIN: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.SET_UP_ROUND: _may(Role.ADMIN, during={Phase.DRAFT}),

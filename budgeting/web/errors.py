@@ -14,10 +14,12 @@ from budgeting.extensions import db
 from budgeting.models import BudgetRound
 from budgeting.refusals import NotYourDeed, Refusal
 from budgeting.rulebook.deeds import Deed
+from budgeting.services import locked_rules
 from budgeting.web import formats
 from budgeting.web.context import phase_now
 from budgeting.web.forms.base import in_words
 
+LOCKED_BY_OPENING = frozenset({Deed.SET_UP_ROUND, Deed.OPEN_ROUND, Deed.MAKE_OFFICER_KEY})
 KNOWN = (400, 403, 404, 405, 410, 413, 422, 429, 500)
 
 
@@ -63,6 +65,8 @@ def why_closed() -> str:
     deed = g.get("refused_deed")
     if budget_round is None or deed is None:
         return ""
+    if deed in LOCKED_BY_OPENING and budget_round.opened_at:
+        return in_words(locked_rules.lock_of(db.session(), budget_round))
     for sentence, moment in chain(_already(deed, budget_round), _sentences(deed, budget_round)):
         if moment is not None:
             return sentence % {"when": formats.when(moment)}

@@ -8,10 +8,10 @@ from budgeting.vocabulary import N_, Role
 
 WORK_PAGES = (
     (Role.CITIZEN, "citizen.proposals_mine", N_("Mine forslag")),
-    (Role.CASEWORKER, "caseworker.queue", N_("Sagsbehandling")),
-    (Role.ADMIN, "admin.rounds", N_("Klargør og styr runder")),
-    (Role.OFFICER, "officer.front", N_("Nøgleperson")),
-    (Role.COUNCIL, "council.front", N_("Byrådet")),
+    (Role.CASEWORKER, "caseworker.queue_index", N_("Sagsbehandling")),
+    (Role.ADMIN, "admin.rounds_index", N_("Klargør og styr runder")),
+    (Role.OFFICER, "officer.rounds_index", N_("Nøgleperson")),
+    (Role.COUNCIL, "council.rounds_index", N_("Byrådet")),
 )
 
 

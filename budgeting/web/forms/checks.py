@@ -66,7 +66,7 @@ def between_amounts(low_oere: int, high_oere: int) -> Callable[[Any, Field], Non
                 gettext(
                     "Skriv et beløb mellem %(low)s og %(high)s.",
                     low=formats.kr(low_oere),
-                    high=formats.kr(high_oere),
+                    high=formats.kr(high_oere).rstrip("."),
                 )
             )
 

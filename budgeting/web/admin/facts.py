@@ -1,0 +1,110 @@
+"""What has been set up in a round, part by part, as rows of (name, value)."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from budgeting.models import BudgetRound
+from budgeting.rulebook.readiness import Part
+from budgeting.rulebook.timetables import Moment
+from budgeting.services import officer_keys, preparing, roll
+from budgeting.vocabulary import Rule
+from budgeting.web import formats
+from budgeting.web.admin import rule_choices
+
+Rows = list[tuple[str, str]]
+
+
+def of(part: Part, budget_round: BudgetRound) -> Rows:
+    """Return what has been chosen in one part of the set-up."""
+    return TELLERS[part](budget_round)
+
+
+def _texts(budget_round: BudgetRound) -> Rows:
+    return [
+        (_("Navn"), budget_round.title),
+        (_("Kort fortalt"), budget_round.summary),
+        (_("Om runden"), budget_round.introduction),
+    ]
+
+
+def _areas(budget_round: BudgetRound) -> Rows:
+    return [(_("Lokalområder"), ", ".join(area.name for area in budget_round.areas))]
+
+
+def _pots(budget_round: BudgetRound) -> Rows:
+    return [
+        (
+            pot.name,
+            _(
+                "%(sum)s til %(area)s",
+                sum=formats.kr(pot.budget_limit_oere, budget_round.currency),
+                area=pot.area.name if pot.area else _("alle"),
+            ),
+        )
+        for pot in budget_round.pots
+    ]
+
+
+def _voters(budget_round: BudgetRound) -> Rows:
+    return [(_("Hvem må stemme"), rule_choices.voters(budget_round.min_age))]
+
+
+def _ballot(budget_round: BudgetRound) -> Rows:
+    return [(_("Stemmeseddel"), rule_choices.ballot_of(budget_round))]
+
+
+def _count(budget_round: BudgetRound) -> Rows:
+    told = [
+        (_("Sådan fordeles pengene"), rule_choices.rule(budget_round.rule)),
+        (_("Det tæller"), rule_choices.utility(budget_round.ballot_type, budget_round.utility)),
+    ]
+    if budget_round.rule is Rule.EQUAL_SHARES and budget_round.stop:
+        told.append((_("Penge til overs"), _(rule_choices.STOPS[budget_round.stop])))
+    return [*told, (_("Når projekter står lige"), rule_choices.ties(budget_round.ties))]
+
+
+def _timetable(budget_round: BudgetRound) -> Rows:
+    moments = [(moment, getattr(budget_round, moment.value)) for moment in Moment]
+    return [(_(moment.label), formats.when(at) if at else "") for moment, at in moments]
+
+
+def _frame(budget_round: BudgetRound) -> Rows:
+    return [(_("Byrådets beslutning"), budget_round.frame_decision)]
+
+
+def _roll(budget_round: BudgetRound) -> Rows:
+    state = roll.state_of(budget_round)
+    return [
+        (_("På valglisten"), people(state.voters)),
+        (_("Har fået en kode"), people(state.with_code)),
+    ]
+
+
+def _officer(budget_round: BudgetRound) -> Rows:
+    rows = []
+    for key in preparing.keys_of(budget_round):
+        rows.append((_("Nøgleperson"), key.account.name))
+        rows.append((_("Nøglens fingeraftryk"), officer_keys.fingerprint_of(key)))
+        rows.append((_("Prøvet"), formats.when(key.tested_at) if key.tested_at else ""))
+    return rows or [(_("Nøgleperson"), "")]
+
+
+def people(count: int) -> str:
+    """Write a number of voters: ``1.213 vælgere``."""
+    return ngettext("%(shown)s vælger", "%(shown)s vælgere", count, shown=formats.number(count))
+
+
+TELLERS: dict[Part, Callable[[BudgetRound], Rows]] = {
+    Part.TEXTS: _texts,
+    Part.AREAS: _areas,
+    Part.POTS: _pots,
+    Part.VOTERS: _voters,
+    Part.BALLOT: _ballot,
+    Part.COUNT: _count,
+    Part.TIMETABLE: _timetable,
+    Part.FRAME: _frame,
+    Part.ROLL: _roll,
+    Part.OFFICER: _officer,
+}

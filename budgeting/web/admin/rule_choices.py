@@ -1,0 +1,108 @@
+"""The rules an administrator may choose between, each in plain words, and what was chosen."""
+
+from flask_babel import gettext, ngettext
+
+from budgeting.models import BudgetRound
+from budgeting.rulebook.rules import BallotRule
+from budgeting.vocabulary import N_, BallotType, Rule, Stop, Utility
+
+RULES = {
+    Rule.GREEDY: N_("Flest stemmer først: projekterne får penge i rækkefølge, til puljen er brugt"),
+    Rule.EQUAL_SHARES: N_("Lige andele: hver vælger har en lige stor del af puljen at give videre"),
+}
+UTILITIES = {
+    (BallotType.APPROVAL, Utility.COST): N_("Stemmer: flest stemmer kommer først"),
+    (BallotType.APPROVAL, Utility.CARDINALITY): N_(
+        "Stemmer pr. krone: billige projekter kommer lettere med"
+    ),
+    (BallotType.ORDINAL, Utility.BORDA_COST): N_(
+        "Point: jo højere på listen, jo flere point, og flest point kommer først"
+    ),
+    (BallotType.ORDINAL, Utility.BORDA): N_(
+        "Point pr. krone: billige projekter kommer lettere med"
+    ),
+    (BallotType.ORDINAL, Utility.COST): N_(
+        "Stemmer: alle på listen tæller lige meget, flest stemmer kommer først"
+    ),
+    (BallotType.ORDINAL, Utility.CARDINALITY): N_(
+        "Stemmer pr. krone: alle på listen tæller lige meget, billige kommer lettere med"
+    ),
+}
+STOPS = {
+    Stop.OVER_BUDGET: N_("Hæv andelene, indtil puljen ville blive overskredet (det almindelige)"),
+    Stop.EXHAUSTIVE: N_("Stop også, når der ikke er plads til flere projekter"),
+}
+TIES = {
+    "cost,votes,id": N_(
+        "Det billigste kommer først. Koster de det samme: det med flest stemmer. Er alt lige: projektnummeret"
+    ),
+    "votes,cost,id": N_(
+        "Det med flest stemmer kommer først. Er det også lige: det billigste. Er alt lige: projektnummeret"
+    ),
+    "cost,votes,lot": N_(
+        "Det billigste kommer først, så det med flest stemmer. Er alt lige: lodtrækning"
+    ),
+    "votes,cost,lot": N_(
+        "Det med flest stemmer kommer først, så det billigste. Er alt lige: lodtrækning"
+    ),
+    "lot": N_("Lodtrækning. Loddet bliver trukket og låst, før nogen stemmer"),
+}
+
+
+def ballot(rule: BallotRule) -> str:
+    """Say what a voter does: ``Sæt kryds ved 1-3 projekter``."""
+    number = _range(rule.min_choices, rule.max_choices)
+    if rule.ballot_type is BallotType.ORDINAL:
+        return ngettext(
+            "Vælg %(number)s projekt",
+            "Sæt %(number)s projekter i rækkefølge",
+            rule.max_choices,
+            number=number,
+        )
+    return ngettext(
+        "Sæt kryds ved %(number)s projekt",
+        "Sæt kryds ved %(number)s projekter",
+        rule.max_choices,
+        number=number,
+    )
+
+
+def ballot_of(budget_round: BudgetRound) -> str:
+    """Say what a voter does in this round; nothing where it has not been chosen."""
+    chosen = budget_round
+    if chosen.ballot_type is None or chosen.min_choices is None or chosen.max_choices is None:
+        return ""
+    return ballot(
+        BallotRule(
+            ballot_type=chosen.ballot_type,
+            min_choices=chosen.min_choices,
+            max_choices=chosen.max_choices,
+        )
+    )
+
+
+def utility(ballot_type: BallotType | None, chosen: Utility | None) -> str:
+    """Say what the count orders projects by."""
+    words = UTILITIES.get((ballot_type, chosen)) if ballot_type and chosen else None
+    return gettext(words) if words else gettext(chosen.label) if chosen else ""
+
+
+def rule(chosen: Rule | None) -> str:
+    """Say how money is given out."""
+    return gettext(RULES.get(chosen, chosen.label)) if chosen else ""
+
+
+def ties(chain: str) -> str:
+    """Say what decides where projects stand alike."""
+    return gettext(TIES[chain]) if chain in TIES else chain.replace(",", ", ")
+
+
+def voters(min_age: int | None) -> str:
+    """Say who may vote: ``Alle på valglisten, der er fyldt 13 år``."""
+    if min_age is None:
+        return ""
+    return gettext("Alle på valglisten, der er fyldt %(age)s år på sidste stemmedag", age=min_age)
+
+
+def _range(low: int, high: int) -> str:
+    return str(high) if low == high else f"{low}-{high}"
