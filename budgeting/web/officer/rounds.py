@@ -1,0 +1,49 @@
+"""The officer's front page: every round, and whether its key is made and tried."""
+
+from dataclasses import dataclass
+
+from flask import g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from budgeting.extensions import db
+from budgeting.models import BudgetRound
+from budgeting.rulebook.deeds import Deed
+from budgeting.services import officer_keys, rounds
+from budgeting.web import access
+from budgeting.web.officer import bp
+
+
+@dataclass(frozen=True)
+class KeyTask:
+    """A round as a line in a list of tasks."""
+
+    title: str
+    address: str
+    state: str
+    note: str
+
+
+@bp.get("")
+@access.open_to(Deed.SEE_OFFICER_PAGES)
+def rounds_index() -> ResponseReturnValue:
+    newest_first = select(BudgetRound).order_by(BudgetRound.id.desc())
+    tasks = [_task(one) for one in db.session.scalars(newest_first)]
+    return render_template("officer/rounds/index.html", tasks=tasks)
+
+
+def _task(budget_round: BudgetRound) -> KeyTask:
+    key = officer_keys.find_key(db.session(), budget_round)
+    if key is None:
+        state, note = "missing", _("Nøglen skal laves.")
+    elif key.tested_at is None:
+        state, note = "missing", _("Nøglen skal prøves.")
+    else:
+        state, note = "done", _("Nøglen er lavet og prøvet.")
+    return KeyTask(
+        title=budget_round.title,
+        address=url_for("officer.keys_index", round_slug=budget_round.slug),
+        state=state,
+        note=f"{_(rounds.phase_of(budget_round, g.now).label)}. {note}",
+    )
