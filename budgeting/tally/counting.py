@@ -38,5 +38,7 @@ def winners(instance: Instance, profile: Profile, settings: RuleSettings) -> fro
     """Only who wins; quicker than ``count`` where reasons take most of the time."""
     is_plain = settings.completion in (Completion.NONE, Completion.ADD1) and not settings.compare
     if settings.rule is Rule.EQUAL_SHARES and is_plain:
-        return import_module("budgeting.tally.equal_shares").winners(instance, profile, settings)
+        module = import_module("budgeting.tally.equal_shares")
+        chosen: frozenset[str] = module.winners(instance, profile, settings)
+        return chosen
     return frozenset(count(instance, profile, settings).winners)

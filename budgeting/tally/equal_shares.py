@@ -70,6 +70,16 @@ def count_electorate(
     return completions.compared(electorate, outcome)
 
 
+def winners(instance: Instance, profile: Profile, settings: RuleSettings) -> frozenset[str]:
+    """Only who wins, with completion none or add1."""
+    electorate = gather(instance, profile, settings.utility)
+    chain = TieChain(settings.ties, instance.projects, electorate.votes_by_id)
+    arena = Arena(electorate, chain)
+    raises = raise_shares(arena, settings)[0] if settings.completion in RAISING else 0
+    bought, _ = arena.run(raises * (settings.increment or instance.unit))
+    return frozenset(electorate.ids[place] for place in bought)
+
+
 def told(instance: Instance, profile: Profile, settings: RuleSettings, raised_by: int) -> Telling:
     """The run of equal shares with so much on top of B/n, without any completion."""
     electorate = gather(instance, profile, settings.utility)

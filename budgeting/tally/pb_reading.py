@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -32,6 +33,8 @@ _CATEGORY_COLUMNS = ("categories", "category")
 _DECIMALS_AT_LEAST = 2
 _DECIMALS_AT_MOST = 6
 
+_CUT_ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+)$")
+
 Row = tuple[int, list[str]]
 
 
@@ -59,14 +62,15 @@ def read_text(text: str) -> Election:
     lines = _Lines(text)
     rows = iter(lines)
     meta_line = _expect_section(rows, "META", 1)
-    meta, projects_line = _read_meta(rows, meta_line)
+    meta, lines_of = _read_meta(rows, meta_line)
+    projects_line = lines_of.pop("PROJECTS")
     projects, selected, votes_line, unit = _read_projects(rows, meta, projects_line)
-    ballot_type = _ballot_type(meta, meta_line)
+    ballot_type = _ballot_type(meta, lines_of.get("vote_type", meta_line))
     reader = BallotReader(ballot_type, frozenset(one.id for one in projects))
     profile = reader.read(rows, votes_line, is_cut_short=not text.endswith(("\n", "\r")))
-    _compare_number(meta, "num_projects", len(projects), meta_line)
-    _compare_number(meta, "num_votes", len(profile.ballots), meta_line)
-    budget = _budget(meta, meta_line)
+    for key, found in (("num_projects", len(projects)), ("num_votes", len(profile.ballots))):
+        _compare_number(meta, key, found, lines_of.get(key, meta_line))
+    budget = _budget(meta, lines_of.get("budget", meta_line))
     instance = Instance(int(budget * unit), projects, unit, meta.get("currency", "") or "DKK")
     return Election(instance, profile, meta, selected)
 
@@ -95,11 +99,13 @@ def _rows_until(rows: Iterator[Row], name: str, start: int) -> Iterator[Row]:
     raise MalformedFile(line, f"expected the section {name}, found the end of the file")
 
 
-def _read_meta(rows: Iterator[Row], start: int) -> tuple[dict[str, str], int]:
+def _read_meta(rows: Iterator[Row], start: int) -> tuple[dict[str, str], dict[str, int]]:
+    """The values by key, and the line of each key and of the next section."""
     meta: dict[str, str] = {}
+    lines_of: dict[str, int] = {}
     for line, row in _rows_until(rows, "PROJECTS", start):
         if _is_section(row, "PROJECTS"):
-            start = line
+            lines_of["PROJECTS"] = line
             break
         key = row[0].strip().lower()
         if len(row) < 2:
@@ -107,8 +113,9 @@ def _read_meta(rows: Iterator[Row], start: int) -> tuple[dict[str, str], int]:
         if key in meta:
             raise MalformedFile(line, f"expected each key once, found {shown(key)} again")
         meta[key] = plain_text(";".join(row[1:]))
+        lines_of[key] = line
     meta.pop("key", None)
-    return meta, start
+    return meta, lines_of
 
 
 def _read_projects(
@@ -147,6 +154,8 @@ class _ProjectSection:
         if self.columns is None:
             self.columns = header(line, row, ("project_id", "cost"))
             return
+        if len(row) > len(self.columns):
+            row = _with_whole_entities(row)
         refuse_extra_fields(line, row, len(self.columns))
         project_id = self.field(row, "project_id")
         if not project_id or "," in project_id:
@@ -199,6 +208,17 @@ def header(line: int, row: list[str], needed: tuple[str, ...]) -> dict[str, int]
         if name not in columns:
             raise MalformedFile(line, f"expected a column {name} in this header")
     return columns
+
+
+def _with_whole_entities(row: list[str]) -> list[str]:
+    """Join what an unquoted HTML entity like ``&amp;`` has cut in two."""
+    joined = [row[0]]
+    for field in row[1:]:
+        if _CUT_ENTITY.search(joined[-1]):
+            joined[-1] += ";" + field
+        else:
+            joined.append(field)
+    return joined
 
 
 def refuse_extra_fields(line: int, row: list[str], width: int) -> None:

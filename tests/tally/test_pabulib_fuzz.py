@@ -1,0 +1,55 @@
+"""Whatever bytes come in: an election or one MalformedFile, quickly, never anything else."""
+
+import random
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from budgeting.tally import pabulib
+from tests.tally.conftest import ASSEN
+
+SEED = ASSEN.read_bytes()
+PIECES = [b";", b'"', b"\n", b"\r", b"\0", b",", b"VOTES", b"PROJECTS\n", b"\xff", b"-1", b"1e99"]
+MANY = settings(max_examples=300, deadline=None)
+
+
+def reads_or_refuses(content):
+    before = time.process_time()
+    try:
+        pabulib.read(content)
+    except pabulib.MalformedFile as error:
+        assert "\n" not in str(error)
+        assert error.line >= 1
+    assert time.process_time() - before < 2
+
+
+@MANY
+@given(st.binary(max_size=400))
+def test_any_bytes(content):
+    reads_or_refuses(content)
+
+
+@MANY
+@given(st.text(alphabet='META;PROJCSVkeyvalu\n\r",.0123456789é', max_size=400))
+def test_any_text_of_the_right_letters(text):
+    reads_or_refuses(text.encode())
+
+
+@MANY
+@given(st.integers(0, 2**32), st.integers(1, 12))
+def test_a_real_file_cut_doubled_and_spoiled(seed, many):
+    random_ = random.Random(seed)
+    content = bytearray(SEED)
+    for _ in range(many):
+        at = random_.randrange(len(content) + 1)
+        match random_.randrange(4):
+            case 0:
+                content[at:at] = random_.choice(PIECES)
+            case 1:
+                del content[at : at + random_.randrange(1, 60)]
+            case 2:
+                content[at:at] = content[at : at + random_.randrange(1, 60)]
+            case _:
+                content[at : at + 1] = bytes([random_.randrange(256)])
+    reads_or_refuses(bytes(content))
