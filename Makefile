@@ -46,7 +46,7 @@ format: $(DONE)/tests ## Lay out the code as the house does
 bench: $(DONE)/app ## Time each rule on real elections (FILES="a.pb b.pb" for others)
 	@$(BIN)/python -m tests.load.count_speed $(FILES)
 
-load: $(DONE)/tests ready ## Serve the demo to many readers at once and time the answers
+load: $(DONE)/tests demo-database ## Serve the demo to many readers at once and time the answers
 	@$(BIN)/python -m tests.load.readers
 
 soak: $(DONE)/tests ## Try the count, the rulebook and the ballot box with very many made-up cases
