@@ -48,7 +48,7 @@ class OverBudget(Refusal):
     """The adopted projects cost more than the pot holds."""
 
     message = N_(
-        "De valgte projekter i puljen %(pot)s koster %(over_oere)s mere, end der er. Vælg et fra."
+        "I %(pot)s koster de valgte projekter %(over_oere)s mere, end der er. Vælg et fra."
     )
 
 

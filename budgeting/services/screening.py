@@ -47,7 +47,9 @@ class DearerThanPot(Refusal):
     """A cost above the pot's sum could never be funded."""
 
     field = "cost"
-    message = N_("Prisen er højere end puljen på %(limit_oere)s. Find en lavere pris, eller afvis.")
+    message = N_(
+        "Puljen er på %(limit_oere)s, og prisen er højere. Find en lavere pris, eller afvis."
+    )
 
 
 class NeedsReason(Refusal):

@@ -52,10 +52,10 @@ def queue_of(session: Session, budget_round: BudgetRound) -> Queue:
 def waiting_by_round(session: Session) -> dict[int, int]:
     """Return how many proposals wait for an answer, by round id."""
     waiting = (
-        select(Proposal.round_id, func.count())
+        select(Proposal.round_id, func.count().label("waiting"))
         .outerjoin(Screening)
         .where(Proposal.withdrawn_at.is_(None))
         .where(or_(Screening.proposal_id.is_(None), Screening.answered_at < Proposal.changed_at))
         .group_by(Proposal.round_id)
     )
-    return dict(session.execute(waiting).tuples().all())
+    return {row.round_id: row.waiting for row in session.execute(waiting)}
