@@ -26,14 +26,8 @@ class Narrowing:
 
 
 def of_round(session: Session, budget_round: BudgetRound) -> list[Project]:
-    """Return every project of the round, with pot and area, in no order to be shown in."""
-    return list(
-        session.scalars(
-            select(Project)
-            .where(Project.round_id == budget_round.id)
-            .options(joinedload(Project.pot), joinedload(Project.area))
-        )
-    )
+    """Return every project of the round, in no order to be shown in."""
+    return list(session.scalars(select(Project).where(Project.round_id == budget_round.id)))
 
 
 def find(session: Session, budget_round: BudgetRound, ballot_id: str) -> Project | None:
@@ -52,6 +46,8 @@ def matching(projects: Iterable[Project], narrowing: Narrowing) -> list[Project]
     do not know that Ø and ø are one letter are not asked.
     """
     words = narrowing.words[:SIGNS_OF_A_SEARCH].casefold().split()
+    if not narrowing.is_asked_for:
+        return list(projects)
     return [
         project
         for project in projects

@@ -1,5 +1,6 @@
 """The projects that stand on the ballots: the catalogue, each project, and a list to print."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, g, render_template
@@ -18,15 +19,22 @@ from budgeting.web.public.standing import Standing, standing_of
 
 @dataclass(frozen=True)
 class Shelf:
-    """The projects that are paid by one pot."""
+    """The projects that are paid by one pot; ``places`` are the round's areas by id."""
 
     pot: Pot
     projects: list[Project]
+    places: Mapping[int, str]
 
     @property
     def cost_oere(self) -> int:
         """Return what they cost together."""
         return sum(project.cost_oere for project in self.projects)
+
+    def place_of(self, project: Project) -> str | None:
+        """Return where a project lies; nothing where the pot is for that place alone."""
+        if project.area_id is None or project.area_id == self.pot.area_id:
+            return None
+        return self.places[project.area_id]
 
 
 @bp.get("/runder/<round_slug>/projekter")
@@ -67,8 +75,10 @@ def projects_print(round_slug: str) -> ResponseReturnValue:
 def _shelves(found: list[Project]) -> list[Shelf]:
     """Return the projects by pot, in the visitor's own order; a pot without any is left out."""
     ordered = visitor_order.in_visitors_order(found)
+    places = {area.id: area.name for area in g.budget_round.areas}
     shelves = [
-        Shelf(pot, [one for one in ordered if one.pot_id == pot.id]) for pot in g.budget_round.pots
+        Shelf(pot, [one for one in ordered if one.pot_id == pot.id], places)
+        for pot in g.budget_round.pots
     ]
     return [shelf for shelf in shelves if shelf.projects]
 
