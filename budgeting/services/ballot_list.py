@@ -18,11 +18,16 @@ def fix(session: Session, budget_round: BudgetRound) -> str:
 
 
 def fingerprint(session: Session, budget_round: BudgetRound) -> str:
-    """Return the SHA-256 of every project's id, pot, title and cost, in hexadecimal."""
+    """Return the SHA-256 of the list, in hexadecimal."""
+    return canonical.fingerprint(encoded(session, budget_round))
+
+
+def encoded(session: Session, budget_round: BudgetRound) -> bytes:
+    """Return every project's id, pot, title and cost in canonical JSON."""
     listed = session.scalars(
         select(Project).where(Project.round_id == budget_round.id).order_by(Project.id)
     )
-    return canonical.fingerprint(canonical.encode([_line(project) for project in listed]))
+    return canonical.encode([_line(project) for project in listed])
 
 
 def _line(project: Project) -> dict[str, str | int]:

@@ -1,0 +1,53 @@
+"""How a bundle is laid out: the names of its files, what is signed, and how large it may be.
+
+A bundle is a ZIP with all that is published of a counted round. Every `.json` in it is
+canonical JSON, so that its fingerprint can be made again.
+
+    manifest.json       each file's size and SHA-256, the round and its rulebook's fingerprint
+    signature.json      the house's signature under manifest.json, and its public key
+    rulebook.json       the frozen rules
+    ballot_list.json    the projects that stood on the ballots
+    numbers.json        people on the roll, envelopes, ballots, pot by pot
+    lot.json            the seed of the lot
+    decision.json       what the council adopted, if it has decided
+    laesmig.txt         what this is, in words
+    pots/N/ballots.pb   the nameless ballots of the rulebook's N-th pot, as Pabulib files them
+    pots/N/outcome.json what the count said, with every reason
+    pots/N/board.json   every entry on the board
+    pots/N/heads.json   the signed heads
+"""
+
+FORMAT = "borgerbudget-bundle-1"
+SIGNED_KIND = "manifest"
+
+MANIFEST = "manifest.json"
+SIGNATURE = "signature.json"
+RULEBOOK = "rulebook.json"
+BALLOT_LIST = "ballot_list.json"
+NUMBERS = "numbers.json"
+LOT = "lot.json"
+DECISION = "decision.json"
+README = "laesmig.txt"
+
+BALLOTS = "ballots.pb"
+OUTCOME = "outcome.json"
+BOARD = "board.json"
+HEADS = "heads.json"
+OF_A_POT = (BALLOTS, OUTCOME, BOARD, HEADS)
+OF_A_ROUND = (RULEBOOK, BALLOT_LIST, NUMBERS, LOT, README)
+
+MEBIBYTE = 1024 * 1024
+MOST_FILES = 1_000
+MOST_BYTES = 512 * MEBIBYTE
+MOST_BYTES_OF_A_FILE = {BALLOTS: 256 * MEBIBYTE, BOARD: 128 * MEBIBYTE, OUTCOME: 64 * MEBIBYTE}
+MOST_BYTES_OF_OTHERS = 32 * MEBIBYTE
+
+
+def of_pot(number: int, name: str) -> str:
+    """The name of a file of the rulebook's pot with this number, from 1."""
+    return f"pots/{number}/{name}"
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be."""
+    return MOST_BYTES_OF_A_FILE.get(name.rpartition("/")[2], MOST_BYTES_OF_OTHERS)

@@ -1,0 +1,137 @@
+"""Looks at the boards: their signed heads, and once a box is sealed every entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from budgeting import canonical
+from budgeting.ballotbox import board, receipts
+from budgeting.models import BallotBox, BoardEntry, BudgetRound, Pot, TreeHead
+from budgeting.services import boxes
+
+HEADS_FORMAT = "borgerbudget-heads-1"
+
+
+@dataclass(frozen=True)
+class Board:
+    """One pot's board, as much of it as is public: its heads, oldest first."""
+
+    pot: Pot
+    box: BallotBox
+    heads: Sequence[TreeHead]
+
+    @property
+    def last(self) -> TreeHead | None:
+        """The newest head, if one has been published."""
+        return self.heads[-1] if self.heads else None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nothing can be added any more, so that all of it is public."""
+        return self.box.sealed_at is not None
+
+    @property
+    def root(self) -> str:
+        """The root the newest head speaks of, in hexadecimal; empty where there is none."""
+        return str(canonical.decode(self.last.head.encode())["root"]) if self.last else ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an envelope stands on a board, and the way from it to the newest head's root."""
+
+    board: Board
+    position: int
+    entry: str
+    proof: tuple[str, ...]
+
+    @property
+    def is_under_head(self) -> bool:
+        """Whether the newest head covers it yet; the next one will."""
+        return self.board.last is not None and self.position < self.board.last.size
+
+
+def boards_of(session: Session, budget_round: BudgetRound) -> list[Board]:
+    """Return the boards of the round's pots, in the pots' order."""
+    return [
+        Board(session.get_one(Pot, box.pot_id), box, heads_of(session, box.pot_id))
+        for box in boxes.boxes_of(session, budget_round)
+    ]
+
+
+def find_board(session: Session, budget_round: BudgetRound, pot_id: int) -> Board | None:
+    """Return the board of one of the round's pots."""
+    found = (one for one in boards_of(session, budget_round) if one.pot.id == pot_id)
+    return next(found, None)
+
+
+def heads_of(session: Session, pot_id: int) -> Sequence[TreeHead]:
+    """Return a pot's heads, oldest first."""
+    return session.scalars(
+        select(TreeHead).where(TreeHead.pot_id == pot_id).order_by(TreeHead.number)
+    ).all()
+
+
+def entries_of(session: Session, pot_id: int, size: int) -> Sequence[str]:
+    """Return the first entries of a board, in hexadecimal."""
+    return session.scalars(
+        select(BoardEntry.entry)
+        .where(BoardEntry.pot_id == pot_id)
+        .where(BoardEntry.position < size)
+        .order_by(BoardEntry.position)
+    ).all()
+
+
+def find_place(session: Session, budget_round: BudgetRound, receipt_text: str) -> Place | None:
+    """Return where the envelope with this receipt stands; raises a ReceiptRefused.
+
+    A replaced envelope has its place too: nobody sees from this who has voted again.
+    """
+    receipt = receipts.parse(receipt_text)
+    entry = session.scalars(
+        select(BoardEntry)
+        .join(Pot, Pot.id == BoardEntry.pot_id)
+        .where(Pot.round_id == budget_round.id)
+        .where(BoardEntry.receipt == receipt)
+    ).first()
+    if entry is None:
+        return None
+    found = find_board(session, budget_round, entry.pot_id)
+    assert found is not None
+    proof = _proof(session, found, entry.position)
+    return Place(found, entry.position, entry.entry, proof)
+
+
+def heads_as_plain(heads: Sequence[TreeHead]) -> list[dict[str, Any]]:
+    """Return heads as they are published: what was signed, by which key, and what was before."""
+    return [
+        {
+            "head": canonical.decode(one.head.encode()),
+            "key": one.verifying_key,
+            "signature": one.signature,
+            "consistency": one.consistency,
+        }
+        for one in heads
+    ]
+
+
+def as_json(session: Session, found: Board) -> bytes:
+    """Return the whole board of a sealed box in canonical JSON."""
+    return canonical.encode(
+        {
+            "pot": found.pot.name,
+            "root": found.box.board_root,
+            "entries": list(entries_of(session, found.pot.id, found.box.board_size)),
+        }
+    )
+
+
+def _proof(session: Session, found: Board, position: int) -> tuple[str, ...]:
+    if found.last is None or position >= found.last.size:
+        return ()
+    entries = entries_of(session, found.pot.id, found.last.size)
+    tree = board.Tree(board.leaf_hash(bytes.fromhex(one)) for one in entries)
+    return tuple(one.hex() for one in tree.inclusion_proof(position))
