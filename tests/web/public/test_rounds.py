@@ -189,3 +189,12 @@ def test_an_administrator_does_not_find_a_draft_among_the_public_pages(app, clie
         cookie["_fresh"] = True
 
     client.read(f"/runder/{made.budget_round.slug}", status=404)
+
+
+def test_an_imported_election_is_not_said_to_have_been_opened_by_us(client, session):
+    make.budget_round(session, Phase.REALISING).budget_round.source = "Pabulib, Assen 2024"
+
+    for address in (ROUND, f"{ROUND}/spilleregler"):
+        text = client.read(address).text
+        assert "da valget blev lagt ind her" in text
+        assert "Du kan ændre din stemme" not in text
