@@ -19,7 +19,7 @@ from budgeting.web.forms import CountField, checks, options
 
 USUAL_AGES = (10, 13, 15, 18)
 OTHER = "other"
-SUGGESTED_FEWEST, SUGGESTED_MOST = 1, 5
+SUGGESTED_FEWEST, SUGGESTED_MOST = 3, 10
 
 
 class VotersForm(PartForm):

@@ -164,7 +164,7 @@ def test_ballot_and_count_are_chosen_with_what_fits(
     admin.submit(admin.read(f"{HERE}/optaellingsregel"), {"rule": rule})
 
     chosen = kept(session)
-    assert (chosen.ballot_type, chosen.min_choices, chosen.max_choices) == (ballot, 1, 5)
+    assert (chosen.ballot_type, chosen.min_choices, chosen.max_choices) == (ballot, 3, 10)
     assert (chosen.rule, chosen.utility, chosen.completion) == (rule, utility, completion)
     assert chosen.ties == "cost,votes,id"
 
