@@ -12,6 +12,8 @@ from importlib import import_module
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
+from budgeting.tally.election import UnsoundElection
+
 
 class Plain:
     """Interpreted functions on lists."""
@@ -32,6 +34,11 @@ class Plain:
     def places(values: Sequence[int]) -> Any:
         """A row of places, which are small whole numbers."""
         return values
+
+    @staticmethod
+    def small(values: Sequence[float]) -> Any:
+        """A row of whole numbers below 2**24."""
+        return list(values)
 
     @staticmethod
     def numbers(values: Sequence[float]) -> Any:
@@ -62,6 +69,16 @@ class Compiled:
         import numpy
 
         return numpy.asarray(values, dtype=numpy.int32)
+
+    @staticmethod
+    def small(values: Sequence[float]) -> Any:
+        """A row of whole numbers below 2**24, which short floats hold exactly."""
+        import numpy
+
+        row = numpy.asarray(values, dtype=numpy.float64)
+        if len(row) and row.max() >= 2**24:
+            raise UnsoundElection("a ballot gives more points than can be added exactly")
+        return row.astype(numpy.float32)
 
     @staticmethod
     def numbers(values: Sequence[float]) -> Any:

@@ -4,6 +4,7 @@ Ballots that differ only in the order of their choices stay separate groups here
 them would cost more time than it saves, and no decision depends on it.
 """
 
+import sys
 from itertools import chain
 from typing import Any
 
@@ -21,7 +22,7 @@ def read(
     size = np.fromiter(ballots.values(), np.float64, len(ballots))
     choices = [one for one, _ in ballots] if reading.has_points else list(ballots)
     lengths = np.fromiter(map(len, choices), np.int64, len(ballots))
-    place = _places(reading, choices, int(lengths.sum()))
+    place = _places(reading, choices)
     row = np.repeat(np.arange(len(ballots), dtype=np.int32), lengths)
     level = _points(ballots, place) if reading.has_points else _levels(reading, place, lengths)
     place, row, level = _without_repeats(reading, len(ballots), place, row, level)
@@ -38,13 +39,15 @@ def read(
     return votes, strength, size, by_project, by_ballot
 
 
-def _places(reading: Reading, choices: list[tuple[str, ...]], total: int) -> Any:
-    kind = np.int16 if len(reading.place_of) < 2**15 else np.int32
-    named = chain.from_iterable(choices)
+def _places(reading: Reading, choices: list[tuple[str, ...]]) -> Any:
+    """The places of all choices in a row; joining bytes is the quickest way to get there."""
+    code = {one: place.to_bytes(4, sys.byteorder) for one, place in reading.place_of.items()}
     try:
-        return np.fromiter(map(reading.place_of.__getitem__, named), kind, total)
+        joined = b"".join(map(code.__getitem__, chain.from_iterable(choices)))
     except KeyError as error:
         raise UnsoundElection(f"a ballot names the unknown project {error}") from error
+    kind = np.int16 if len(code) < 2**15 else np.int32
+    return np.frombuffer(joined, np.int32).astype(kind)
 
 
 def _points(ballots: Distinct, place: Any) -> Any:

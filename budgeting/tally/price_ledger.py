@@ -53,25 +53,54 @@ class PriceLedger:
     def price(self, place: int, guess: float) -> Fraction | None:
         """The exact price per level of a project; None if its supporters cannot pay it."""
         cost = self.arena.costs[place]
+        if (exact := self._newton(place, cost, guess)) is not None:
+            return exact
         if self.money(place) < cost:
             return None
-        exact = self._newton(place, cost, guess)
-        if exact is None:
-            exact = self._newton(place, cost, cost / self.arena.strength[place])
+        exact = self._newton(place, cost, cost / self.arena.strength[place])
         return self._all_spent(place) if exact is None else exact
 
     def _newton(self, place: int, cost: int, guess: float) -> Fraction | None:
-        """Newton's steps, each exact; None if everybody would be short at the guess."""
-        at = Fraction(guess)
+        """Newton's steps, each exact; None if everybody would be short.
+
+        Floats sort voters for every price within ``margin`` of the one tried, so the last
+        step needs no second look.
+        """
+        at = guess
         while True:
-            levels, weight, found = self._parts(place, float(at), self.slack)
-            levels, weight = self._judge(at, int(levels), int(weight), found)
-            if levels == 0:
-                return None
-            better = (cost - self._worth(weight)) / levels
-            if better == at:
-                return at
-            at = better
+            margin = at * 1e-9
+            slack = self.slack + margin * self.arena.most_level
+            levels, weight, found = self._parts(place, at, slack)
+            exact = self._solve(cost, int(levels), int(weight), self._doubtful(int(found)))
+            if exact is None or abs(float(exact) - at) <= 0.5 * margin:
+                return exact
+            at = float(exact)
+
+    def _doubtful(self, found: int) -> list[tuple[Fraction, int, int]]:
+        """(balance, level, voters) of those whom floats could not place."""
+        _, group, level, many = self.arena.support
+        known: dict[tuple[tuple[int, int], ...], Fraction] = {}
+        entries = [int(self.doubts[index]) for index in range(found)]
+        return [
+            (self._balance(int(group[entry]), known), int(level[entry]), int(many[entry]))
+            for entry in entries
+        ]
+
+    def _solve(
+        self, cost: int, levels: int, weight: int, doubtful: list[tuple[Fraction, int, int]]
+    ) -> Fraction | None:
+        """The price if the sure ones stay as they are; the doubtful are short where they are."""
+        missing = cost - self._worth(weight)
+        levels += sum(own * many for _, own, many in doubtful)
+        while levels:
+            price = missing / levels
+            short = [one for one in doubtful if one[0] < price * one[1]]
+            if not short:
+                return price
+            missing -= sum(balance * many for balance, _, many in short)
+            levels -= sum(own * many for _, own, many in short)
+            doubtful = [one for one in doubtful if one[0] >= price * one[1]]
+        return None
 
     def _parts(self, place: int, price: float, slack: float) -> tuple[float, float, int]:
         parts: tuple[float, float, int] = self.kernel.open_parts(
@@ -86,22 +115,6 @@ class PriceLedger:
             self.doubts,
         )
         return parts
-
-    def _judge(self, at: Fraction, levels: int, weight: int, found: int) -> tuple[int, int]:
-        """Add the voters whom floats could not place; their own sums join ``sums``."""
-        _, group, level, size = self.arena.support
-        known: dict[tuple[tuple[int, int], ...], Fraction] = {}
-        for index in range(found):
-            entry = int(self.doubts[index])
-            one, own = int(group[entry]), int(level[entry])
-            if self._balance(one, known) >= at * own:
-                levels += int(size[one]) * own
-            else:
-                weight += int(size[one])
-                self.kernel.add_history(
-                    one, size[one], self.arena.by_ballot, self.step_of, self.sums
-                )
-        return levels, weight
 
     def _worth(self, weight: float) -> Fraction:
         """What so many voters have who made the purchases in ``sums``."""
@@ -123,7 +136,7 @@ class PriceLedger:
 
     def _all_spent(self, place: int) -> Fraction:
         """The price at which the supporters pay with their very last money."""
-        start, group, level, _ = self.arena.support
+        start, group, level = self.arena.support[:3]
         known: dict[tuple[tuple[int, int], ...], Fraction] = {}
         entries = range(int(start[place]), int(start[place + 1]))
         return max(self._balance(int(group[at]), known) / int(level[at]) for at in entries)
@@ -151,7 +164,7 @@ class PriceLedger:
             self.gone[int(group[at])] = -1
 
     def _judge_run_out(self, price: Fraction, found: int, step: int) -> int:
-        _, group, level, size = self.arena.support
+        _, group, level, many = self.arena.support
         known: dict[tuple[tuple[int, int], ...], Fraction] = {}
         ran_out = 0
         for index in range(found):
@@ -160,5 +173,5 @@ class PriceLedger:
             if self._balance(one, known) <= price * int(level[entry]):
                 self.gone[one] = step
                 self.balance[one] = 0.0
-                ran_out += int(size[one])
+                ran_out += int(many[entry])
         return ran_out

@@ -15,6 +15,7 @@ from budgeting.tally.electorate import Electorate
 from budgeting.tally.outcome import TieMet
 from budgeting.tally.price_ledger import PriceLedger
 from budgeting.tally.ties import TieChain
+from budgeting.vocabulary import Utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class _State:
         high, price = ways.numbers([0.0] * count), ways.numbers(list(arena.least))
         self.project = (arena.cost, arena.factor, low, high, price)
         self.status = ways.whole(arena.first_status)
-        self.state = (self.status, ways.whole([0] * count))
+        self.state = (self.status, ways.whole([0] * count), ways.numbers([0.0] * count))
         self.order = ways.whole([-1] * (count + 1))
         self.doubts = ways.whole([0] * (count + 1))
-        self.scalars = ways.numbers([0.0] * 9)
+        self.scalars = ways.numbers([0.0] * 10)
+        self.scalars[kernel.FLAT] = float(arena.is_flat)
         self.scalars[kernel.MASS] = first * arena.voters * kernel.EPSILON
         self.scalars[kernel.LIMIT] = limit
 
@@ -97,7 +99,15 @@ class Arena:
         self.ways, self.kernel = ways, ways.functions(kernel)
         self.size = ways.numbers(electorate.sizes)
         by_project, by_ballot = electorate.by_project, electorate.by_ballot
-        self.support = (*_laid(ways, by_project), self.size)
+        many = (
+            [self.electorate.sizes[one] for one in by_project.other]
+            if not (ways.is_compiled)
+            else self.size[by_project.other]
+        )
+        self.support = (*_laid(ways, by_project), ways.small(many))
+        self.is_flat = electorate.utility in (Utility.COST, Utility.CARDINALITY)
+        levels = () if self.is_flat else by_project.level
+        self.most_level = float(max(levels, default=1.0))
         self.by_ballot = _laid(ways, by_ballot)
         self.most_supporters = _longest(by_project.start)
         self.cost = ways.numbers(self.costs)
@@ -219,7 +229,7 @@ class Arena:
     def _first_falls(self, state: _State, told: Told) -> Any:
         """The money behind each project; those without enough fall at once."""
         places = range(len(self.costs))
-        weights = [int(self.kernel.head_count(place, *self.support)) for place in places]
+        weights = [int(self.kernel.head_count(place, self.support)) for place in places]
         for place in places:
             exact = state.start * weights[place]
             if state.status[place] == kernel.STANDING and exact < self.costs[place]:
@@ -271,7 +281,7 @@ class Arena:
 
 
 def _laid(ways: Any, support: Any) -> tuple[Any, Any, Any]:
-    return ways.whole(support.start), ways.places(support.other), ways.numbers(support.level)
+    return ways.whole(support.start), ways.places(support.other), ways.small(support.level)
 
 
 def _longest(start: Any) -> int:
