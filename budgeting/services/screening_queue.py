@@ -43,6 +43,8 @@ def queue_of(session: Session, budget_round: BudgetRound) -> Queue:
         )
         .order_by(Proposal.submitted_at, Proposal.id)
     ).all()
+    if budget_round.screening_finished_at:
+        return Queue(waiting=[], answered=list(found))
     return Queue(
         waiting=[one for one in found if screening.needs_answer(one)],
         answered=[one for one in found if not screening.needs_answer(one)],
@@ -53,7 +55,9 @@ def waiting_by_round(session: Session) -> dict[int, int]:
     """Return how many proposals wait for an answer, by round id."""
     waiting = (
         select(Proposal.round_id, func.count().label("waiting"))
+        .join(BudgetRound)
         .outerjoin(Screening)
+        .where(BudgetRound.screening_finished_at.is_(None))
         .where(Proposal.withdrawn_at.is_(None))
         .where(or_(Screening.proposal_id.is_(None), Screening.answered_at < Proposal.changed_at))
         .group_by(Proposal.round_id)

@@ -20,15 +20,16 @@ class DecisionForm(Form):
 
     reference = TrimmedField(
         _l("Hvor og hvornår besluttede byrådet det?"),
-        [
-            checks.Needed(_l("Skriv mødets dato og punkt, så andre kan finde beslutningen.")),
-            checks.at_most_signs(MOST_SIGNS_OF_REFERENCE),
-        ],
+        [checks.at_most_signs(MOST_SIGNS_OF_REFERENCE)],
     )
 
     def choice_of(self, project: Project) -> RadioField:
         """Return the field that says whether the project gets money."""
         return self[f"choice_{project.id}"]
+
+    def is_departure(self, project: Project, *, is_recommended: bool) -> bool:
+        """Whether the form departs from the vote for this project."""
+        return (self.choice_of(project).data == FUNDED) != is_recommended
 
     def reason_of(self, project: Project) -> Field:
         """Return the field with the council's reason."""

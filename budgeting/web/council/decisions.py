@@ -78,7 +78,8 @@ def decisions_alternatives(round_slug: str) -> ResponseReturnValue:
 
 def _is_sound(form: DecisionForm, facts: Facts) -> bool:
     """Whether the form was sent and nothing stands between it and a decision."""
-    if not form.validate_on_submit():
+    form.validate_on_submit()
+    if not form.is_submitted():
         return False
     for refusal in decisions.find_refusals(
         db.session(), g.budget_round, choices_of(form, facts), form.reference.data or ""

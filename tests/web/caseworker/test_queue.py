@@ -111,6 +111,15 @@ def test_a_late_queue_says_that_citizens_wait(session, desk):
     assert "Borgerne venter på projekterne." in desk.read(QUEUE).text
 
 
+def test_nothing_waits_once_the_screening_is_finished(session, desk):
+    make.budget_round(session, Phase.VOTING)
+
+    cells = [c.get_text(strip=True) for c in desk.read("/sagsbehandling/").soup.select("tbody td")]
+
+    assert cells[2:] == ["0", "Afsluttet"]
+    assert desk.read(QUEUE).heading == "Alle forslag har fået svar"
+
+
 def test_an_administrator_may_look_but_not_answer(session, app):
     made = make.budget_round(session, Phase.SCREENING)
     proposal = make.proposal(session, made)

@@ -113,6 +113,19 @@ def test_the_meeting_must_be_named(chamber):
     assert page.errors == ["Skriv mødets dato og punkt, så andre kan finde beslutningen."]
 
 
+def test_everything_to_mend_is_told_at_once(chamber, made):
+    first = made.projects[0]
+
+    page = look_through(chamber, {field_of(first): "unfunded", "reference": ""}, status=422)
+
+    assert len(page.errors) == 2
+    assert (
+        page.soup.find("textarea", id=field_of(first, "reason"))
+        .find_parent("details")
+        .has_attr("open")
+    )
+
+
 def test_a_double_click_adopts_once(session, chamber):
     page = look_through(chamber)
     chamber.submit(page, button="Vedtag beslutningen")
