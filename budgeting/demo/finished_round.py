@@ -33,7 +33,7 @@ def add(staff: dict[Role, Account], now: datetime) -> BudgetRound:
             project.id: Choice(adopted=is_recommended)
             for project, is_recommended in decisions.recommended(db.session(), budget_round)
         },
-        reference=words["decision"]["adopted"],
+        reference=words["decision"]["reference"],
         now=now,
     )
     return budget_round
