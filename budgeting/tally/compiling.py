@@ -14,6 +14,9 @@ from typing import Any
 
 from budgeting.tally.election import UnsoundElection
 
+WORTH_COMPILING = 1_500_000
+"""Entries looked at by interpreted lines after which compiling pays for itself."""
+
 
 class Plain:
     """Interpreted functions on lists."""
@@ -108,6 +111,11 @@ def has_compiler() -> bool:
     from importlib.util import find_spec
 
     return find_spec("numba") is not None
+
+
+def is_worth_it(work: int) -> bool:
+    """Whether to go on with compiled lines after so many entries looked at by interpreted ones."""
+    return has_compiler() and (work > WORTH_COMPILING or _compiled.cache_info().currsize > 0)
 
 
 def ways(*, is_large: bool) -> Any:

@@ -26,9 +26,6 @@ from budgeting.tally.telling import Telling, waiting_places
 from budgeting.tally.ties import TieChain
 from budgeting.vocabulary import Completion, Stop
 
-WORTH_COMPILING = 1_500_000
-"""Entries looked at by interpreted lines after which compiling pays for itself."""
-
 RAISING = frozenset({Completion.ADD1, Completion.ADD1_GREEDY})
 
 Progress = Callable[[int], None]
@@ -99,7 +96,7 @@ def raise_shares(
             return raises, why
         if raises >= settings.most_runs:
             return raises, "cap_on_runs"
-        if not arena.ways.is_compiled and work > WORTH_COMPILING and compiling.has_compiler():
+        if not arena.ways.is_compiled and compiling.is_worth_it(work):
             arena.lay_out(compiling.Compiled)
         following, more = arena.run((raises + 1) * increment, limit=budget)
         if sum(arena.costs[place] for place in following) > budget:
