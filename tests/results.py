@@ -38,21 +38,29 @@ def voted(session, *, ballots=BALLOTS, pots=ONE_POT, **wanted):
 
 def counted(session, **wanted):
     made = voted(session, **wanted)
+    count(made)
+    return made
+
+
+def count(made):
     counting.count(
         by=made.people[Role.ADMIN],
         budget_round=made.budget_round,
         passphrase=make.PASSPHRASE,
         now=datetime.now(UTC),
     )
-    return made
 
 
 def published(session, **wanted):
     made = counted(session, **wanted)
+    publish(made)
+    return made
+
+
+def publish(made):
     publishing.publish(
         by=made.people[Role.ADMIN], budget_round=made.budget_round, now=datetime.now(UTC)
     )
-    return made
 
 
 def adopted(session, *, departures=None, **wanted):

@@ -14,6 +14,7 @@ class Deed(StrEnum):
     KEEP_MUNICIPALITY = "keep_municipality"
     CREATE_ROUND = "create_round"
     SEE_ADMIN = "see_admin"
+    READ_AUDIT = "read_audit"
     SET_UP_ROUND = "set_up_round"
     KEEP_ROLL = "keep_roll"
     OPEN_ROUND = "open_round"
@@ -75,6 +76,7 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.KEEP_MUNICIPALITY: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.CREATE_ROUND: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.SEE_ADMIN: _may(Role.ADMIN, during=EVERY_PHASE),
+    Deed.READ_AUDIT: _may(Role.ADMIN, Role.OFFICER, during=EVERY_PHASE),
     Deed.SET_UP_ROUND: _may(Role.ADMIN, during={Phase.DRAFT}),
     Deed.KEEP_ROLL: _may(Role.ADMIN, during=BEFORE_VOTING | {Phase.VOTING}),
     Deed.OPEN_ROUND: _may(Role.ADMIN, during={Phase.DRAFT}),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from budgeting import canonical
 from budgeting.ballotbox import board, receipts
 from budgeting.models import BallotBox, BoardEntry, BudgetRound, Pot, TreeHead
-from budgeting.services import boxes
+from budgeting.services import board_key, boxes, rounds
 
 HEADS_FORMAT = "borgerbudget-heads-1"
 
@@ -116,6 +116,26 @@ def heads_as_plain(heads: Sequence[TreeHead]) -> list[dict[str, Any]]:
         }
         for one in heads
     ]
+
+
+def heads_as_json(session: Session, budget_round: BudgetRound) -> bytes:
+    """Return everything that is signed of a round so far, for anyone to keep."""
+    return canonical.encode(
+        {
+            "format": HEADS_FORMAT,
+            "round": budget_round.slug,
+            "rulebook": rounds.frozen_version(session, budget_round).fingerprint,
+            "key": board_key.verifying_key().hex(),
+            "pots": [
+                {
+                    "pot": one.pot.name,
+                    "is_sealed": one.is_sealed,
+                    "heads": heads_as_plain(one.heads),
+                }
+                for one in boards_of(session, budget_round)
+            ],
+        }
+    )
 
 
 def as_json(session: Session, found: Board) -> bytes:

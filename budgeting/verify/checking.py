@@ -95,7 +95,7 @@ class Checking:
 
     def _rules(self, files: Files, manifest: Manifest) -> Rules:
         wanted = self.kept.fingerprint
-        if wanted is not None and wanted.strip().lower() != manifest.rulebook:
+        if wanted is not None and wanted != manifest.rulebook:
             raise FingerprintDiffers(found=manifest.rulebook, wanted=wanted)
         known = rule_checks.check(files, manifest.rulebook)
         rule_checks.check_no_more_files(files, known)

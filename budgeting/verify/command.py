@@ -76,7 +76,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _kept(asked: argparse.Namespace) -> Kept:
     heads = _kept_heads(Path(asked.kept)) if asked.kept else {}
-    return Kept(key=asked.key, fingerprint=asked.fingerprint, heads=heads)
+    return Kept(key=_typed(asked.key), fingerprint=_typed(asked.fingerprint), heads=heads)
+
+
+def _typed(hexadecimal: str | None) -> str | None:
+    """What a person copied from a page, where it stands in groups."""
+    return None if hexadecimal is None else "".join(hexadecimal.split()).lower()
 
 
 def _kept_heads(file: Path) -> Mapping[str, Sequence[object]]:

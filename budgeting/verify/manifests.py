@@ -53,7 +53,7 @@ def check_files(files: Files) -> Manifest:
 def check_signature(files: Files, manifest: Manifest, wanted_key: str | None) -> None:
     """Hold the manifest against its signature, and the key against the one asked for."""
     signature = files.record(layout.SIGNATURE, key=str, signature=str)["signature"]
-    if wanted_key is not None and wanted_key.strip().lower() != manifest.key.hex():
+    if wanted_key is not None and wanted_key != manifest.key.hex():
         raise WrongKey(found=manifest.key.hex())
     try:
         signed_texts.verify(

@@ -62,15 +62,8 @@ def test_a_decision_with_a_departure_stands_in_it(session):
 def test_heads_from_the_days_of_voting_stand_in_it_and_hold(session):
     whole = results.voted(session)
     board_heads.publish_due(whole.budget_round.voting_closes)
-    results.counting.count(
-        by=whole.people[results.Role.ADMIN],
-        budget_round=whole.budget_round,
-        passphrase=results.make.PASSPHRASE,
-        now=NOW,
-    )
-    results.publishing.publish(
-        by=whole.people[results.Role.ADMIN], budget_round=whole.budget_round, now=NOW
-    )
+    results.count(whole)
+    results.publish(whole)
 
     file = made(session, whole.budget_round)
 

@@ -64,6 +64,11 @@ def test_a_name_from_a_stranger_never_steers_the_terminal(files, run):
     assert max(map(len, err.splitlines())) < 400
 
 
+def in_groups(hexadecimal):
+    """As a page shows it."""
+    return " ".join(hexadecimal[at : at + 4] for at in range(0, 64, 4)).upper()
+
+
 def test_kept_heads_are_read_as_the_page_hands_them_out(assen, files, run, tmp_path):
     entries = json.loads(files["pots/1/board.json"])["entries"]
     kept = tmp_path / "urnen.json"
@@ -72,7 +77,7 @@ def test_kept_heads_are_read_as_the_page_hands_them_out(assen, files, run, tmp_p
         json.dumps({"pots": [{"pot": "Assen Top Idee", "heads": [head]}]}, separators=(",", ":"))
     )
 
-    code, out, _ = run(assen, "--kept", str(kept), "--key", bundles.PUBLIC.hex())
+    code, out, _ = run(assen, "--kept", str(kept), "--key", in_groups(bundles.PUBLIC.hex()))
 
     assert code == 0
     assert "84 kuverter og 2 underskrifter" in out

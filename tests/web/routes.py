@@ -28,8 +28,19 @@ ROUTES = {
         "public.projects_print",
         "public.projects_show",
     ],
-    Deed.LOOK_UP_RECEIPT: ["public.receipts_look_up"],
-    Deed.READ_RESULT: ["public.results_csv", "public.results_pb", "public.results_show"],
+    Deed.LOOK_UP_RECEIPT: [
+        "public.board_entries",
+        "public.board_heads",
+        "public.board_show",
+        "public.receipts_look_up",
+    ],
+    Deed.READ_AUDIT: ["admin.audit_csv", "admin.audit_index"],
+    Deed.READ_RESULT: [
+        "public.results_bundle",
+        "public.results_csv",
+        "public.results_pb",
+        "public.results_show",
+    ],
     Deed.ENTER_BOOTH: ["citizen.booth_enter"],
     Deed.CAST_BALLOT: [
         "citizen.booth_check",
