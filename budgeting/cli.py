@@ -11,12 +11,13 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from budgeting import clock
+from budgeting.audit_command import audit
 from budgeting.ballotbox import passphrases
 from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
 from budgeting.demo.secrets_shown import PASSWORD
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, board_heads, importing, post
+from budgeting.services import accounts, audit_links, board_heads, importing, post
 from budgeting.tally import pabulib
 from budgeting.tally.election import UnsoundElection
 from budgeting.vocabulary import STAFF_ROLES, Role
@@ -30,7 +31,7 @@ demo = click.Group("demo", help="The made-up municipality.")
 
 def register(app: Flask) -> None:
     """Add the commands to the app."""
-    for command in (create_admin, create_staff, import_pabulib, jobs, demo):
+    for command in (create_admin, create_staff, import_pabulib, audit, jobs, demo):
         app.cli.add_command(command)
 
 
@@ -92,6 +93,7 @@ def run_jobs(once: bool) -> None:  # noqa: FBT001 - a flag of the command line
     while True:
         post.deliver_waiting(clock.now())
         board_heads.publish_due(clock.now())
+        audit_links.keep_last(clock.now())
         if once:
             return
         time.sleep(SECONDS_BETWEEN_JOBS)
