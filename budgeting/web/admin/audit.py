@@ -1,6 +1,8 @@
 """The log of deeds: who did what, when; to be read, narrowed and taken along."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
@@ -33,7 +35,6 @@ def audit_index() -> ResponseReturnValue:
         "admin/audit/index.html",
         form=form,
         found=found,
-        heads=_heads(),
         rows=[_row(event, titles) for event in found.events],
         is_narrowed=narrowing != Narrowing(),
         newest=audit_links.last_link(db.session()),
@@ -49,34 +50,62 @@ def audit_csv() -> ResponseReturnValue:
     """Hand out all of what is asked for as a table."""
     titles = audit_lists.rounds_in_log(db.session())
     events = audit_lists.everything(db.session(), log_form().narrowing)
-    rows = [_row_in_file(event, titles) for event in events]
-    content = cells.written([*_heads(), _("Ordret"), _("Kædens led")], rows)
+    rows = [_in_file(event, _row(event, titles)) for event in events]
+    content = cells.written(_heads(), rows)
     answer = Response(content, content_type="text/csv; charset=utf-8")
     name = f"haendelser-{formats.danish_time(g.now):%Y-%m-%d}.csv"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def _heads() -> list[str]:
-    return [_("Nr."), _("Hvornår"), _("Hvem"), _("Runde"), _("Hvad er gjort"), _("Nærmere")]
+@dataclass(frozen=True)
+class Row:
+    """A deed as a reader sees it."""
+
+    number: int
+    at: datetime
+    who: str
+    round_title: str
+    deed: str
+    details: str
 
 
-def _row(event: AuditEvent, titles: Mapping[int, str]) -> list[str]:
+def _row(event: AuditEvent, titles: Mapping[int, str]) -> Row:
+    return Row(
+        number=event.number,
+        at=event.at,
+        who=event.account.name if event.account else _("Platformen selv"),
+        round_title=titles.get(event.round_id, "") if event.round_id else "",
+        deed=audit_words.deed(event.deed),
+        details=audit_words.details(event),
+    )
+
+
+def _in_file(event: AuditEvent, row: Row) -> list[str]:
+    """The same as cells, with a time that sorts and with what the chain was made over."""
     return [
-        str(event.number),
-        formats.when(event.at),
-        event.account.name if event.account else _("Platformen selv"),
-        titles.get(event.round_id, "") if event.round_id else "",
-        audit_words.deed(event.deed),
-        audit_words.details(event),
+        str(row.number),
+        f"{formats.danish_time(row.at):%Y-%m-%d %H:%M:%S}",
+        row.who,
+        row.round_title,
+        row.deed,
+        row.details,
+        event.details,
+        event.link_hash,
     ]
 
 
-def _row_in_file(event: AuditEvent, titles: Mapping[int, str]) -> list[str]:
-    """The same, with a time that sorts and with what the chain was made over."""
-    row = _row(event, titles)
-    row[1] = f"{formats.danish_time(event.at):%Y-%m-%d %H:%M:%S}"
-    return [*row, event.details, event.link_hash]
+def _heads() -> list[str]:
+    return [
+        _("Nr."),
+        _("Hvornår"),
+        _("Hvem"),
+        _("Runde"),
+        _("Hvad er gjort"),
+        _("Nærmere"),
+        _("Ordret"),
+        _("Kædens led"),
+    ]
 
 
 def _page_wanted() -> int:
