@@ -1,7 +1,7 @@
 """The form every page's form is made from, and how a refusal is hung on it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -44,7 +44,7 @@ class Form(FlaskForm):
 
 def first_control(field: Field) -> str:
     """Return the id of the first control of a field: a group has one for each choice."""
-    choices = list(field) if rendering.component_of(field) == "choices" else []
+    choices = list(cast(Any, field)) if rendering.component_of(field) == "choices" else []
     return str(choices[0].id if choices else field.id)
 
 
