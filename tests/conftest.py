@@ -32,7 +32,7 @@ def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--database")
         names = ("sqlite", "postgresql") if wanted == "both" else (wanted,)
-        metafunc.parametrize("database", names, indirect=True, scope="session")
+        metafunc.parametrize("database", names, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +43,22 @@ def postgresql_server(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def database(request, tmp_path_factory):
-    """An empty, migrated database of the kind asked for, one for each worker."""
-    if request.param == "sqlite":
+def kept():
+    """What is made once for each kind of database and used by all tests of a worker."""
+    return {}
+
+
+@pytest.fixture
+def database(request, kept, tmp_path_factory):
+    """The worker's own database of the kind asked for (see tests/databases.py)."""
+    kind = request.param
+    if kind not in kept:
+        kept[kind] = make_database(kind, request, tmp_path_factory)
+    return kept[kind]
+
+
+def make_database(kind, request, tmp_path_factory):
+    if kind == "sqlite":
         return databases.Sqlite(tmp_path_factory.mktemp("sqlite"))
     server = request.getfixturevalue("postgresql_server")
     return databases.Postgresql(server, os.environ.get("PYTEST_XDIST_WORKER", "alone"))
@@ -56,11 +69,16 @@ def clock_file(tmp_path_factory):
     return tmp_path_factory.mktemp("clock") / "offset"
 
 
-@pytest.fixture(scope="session")
-def app_of_database(database, clock_file, tmp_path_factory):
+@pytest.fixture
+def app_of_database(database, kept, clock_file, tmp_path_factory):
     """The app over one database, made and migrated once."""
+    if database.url not in kept:
+        kept[database.url] = make_app(database, clock_file, tmp_path_factory.mktemp("mail"))
+    return kept[database.url]
+
+
+def make_app(database, clock_file, mail_folder):
     from budgeting import create_app
-    from budgeting.extensions import db
 
     made = create_app(
         {
@@ -68,21 +86,17 @@ def app_of_database(database, clock_file, tmp_path_factory):
             "SECRET_KEY": TEST_SECRET,
             "DATABASE_URL": database.url,
             "CLOCK_OFFSET_FILE": str(clock_file),
-            "MAIL_FOLDER": str(tmp_path_factory.mktemp("mail")),
-            "BOARD_SIGNING_KEY": TEST_BOARD_KEY,
-            "AUDIT_LINKS_FILE": str(tmp_path_factory.mktemp("links") / "audit_links"),
-            "BUNDLE_FOLDER": str(tmp_path_factory.mktemp("bundles")),
+            "MAIL_FOLDER": str(mail_folder),
             "ARGON2_TIME_COST": 1,
             "ARGON2_MEMORY_KIB": 64,
             "SECURE_COOKIES": False,
+            "STAFF_SECOND_FACTOR": False,
+            "REAUTHENTICATION_MINUTES": 0,
         }
     )
     made.test_client_class = PageClient
     database.migrate(made)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return made
 
 
 @pytest.fixture
@@ -91,10 +105,11 @@ def app(app_of_database, database, clock_file):
     from budgeting import clock
 
     settings = dict(app_of_database.config)
-    database.empty(app_of_database)
+    database.empty()
     clock_file.unlink(missing_ok=True)
     clock.shift_by(str(clock_file))
     yield app_of_database
+    databases.forget_connections(app_of_database)
     app_of_database.config.clear()
     app_of_database.config.update(settings)
 
