@@ -101,8 +101,16 @@ def _compiled(name: str) -> SimpleNamespace:
         if isinstance(value, FunctionType) and value.__module__ == name:
             copy = FunctionType(value.__code__, namespace, word, value.__defaults__)
             copy.__module__ = name
-            namespace[word] = numba.njit(cache=True, nogil=True)(copy)
+            namespace[word] = _compile(numba, copy)
     return SimpleNamespace(**namespace)
+
+
+def _compile(numba: Any, function: FunctionType) -> Any:
+    """Compile with a cache on disk, or without one where nothing may be written."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        return numba.njit(nogil=True)(function)
 
 
 @cache

@@ -1,10 +1,12 @@
 """Re-checks a run of equal shares: every price pays its project, and none was lower.
 
-Voters with the same past share an account, so that each fraction is handled once.
+Voters with the same past share an account, so that each fraction is handled once, and for
+every step all balances are written over one denominator, so that sums are of whole numbers.
 """
 
 from collections import Counter
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from budgeting.tally.verifier.claims import Rejected, exact, expect, in_words
@@ -20,6 +22,7 @@ class Shares:
         self.balance = [Fraction(votes.budget, max(1, votes.voters)) + extra]
         self.account = [0] * len(votes.ballots)
         self.chosen: list[str] = []
+        self.common, self.whole = 1, dict[int, int]()
 
     def backing(self, project_id: str) -> Counter[tuple[int, int]]:
         """How many supporters have which account and which utility."""
@@ -31,24 +34,32 @@ class Shares:
 
     def standing(self) -> dict[str, Counter[tuple[int, int]]]:
         """The projects that their supporters can still pay."""
+        live = {at: self.balance[at] for at in set(self.account)}
+        self.common = lcm(*(own.denominator for own in live.values()))
+        self.whole = {
+            at: own.numerator * (self.common // own.denominator) for at, own in live.items()
+        }
         waiting = [one for one in self.votes.candidates if one not in self.chosen]
         found = {one: self.backing(one) for one in waiting}
         return {
             one: backing
             for one, backing in found.items()
-            if sum(many * self.balance[at] for (at, _), many in backing.items())
-            >= self.votes.cost[one]
+            if sum(many * self.whole[at] for (at, _), many in backing.items())
+            >= self.votes.cost[one] * self.common
         }
 
     def raised(self, backing: Counter[tuple[int, int]], rho: Fraction) -> Fraction:
         """The sum of min(balance, rho * utility)."""
-        parts = (many * min(self.balance[at], rho * own) for (at, own), many in backing.items())
-        return sum(parts, Fraction())
+        under, over = rho.denominator, rho.numerator * self.common
+        whole = self.whole
+        parts = (many * min(whole[at] * under, over * own) for (at, own), many in backing.items())
+        return Fraction(sum(parts), self.common * under)
 
     def is_least(self, project_id: str, backing: Counter[tuple[int, int]], rho: Fraction) -> bool:
         """Whether rho is the least that pays the project."""
         pays = self.raised(backing, rho) == self.votes.cost[project_id]
-        return pays and any(self.balance[at] >= rho * own for at, own in backing)
+        under, over = rho.denominator, rho.numerator * self.common
+        return pays and any(self.whole[at] * under >= over * own for at, own in backing)
 
     def rho(self, project_id: str, backing: Counter[tuple[int, int]]) -> Fraction:
         """The least rho, the poorest per utility giving all they have first."""
