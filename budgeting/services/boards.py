@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -9,24 +10,31 @@ from sqlalchemy.orm import Session
 
 from budgeting import canonical
 from budgeting.ballotbox import board, receipts
+from budgeting.extensions import db
 from budgeting.models import BallotBox, BoardEntry, BudgetRound, Pot, TreeHead
+from budgeting.refusals import Refusal
 from budgeting.services import board_key, boxes, rounds
+from budgeting.vocabulary import N_
 
 HEADS_FORMAT = "borgerbudget-heads-1"
 
 
+class BoardUnlikeHead(Refusal):
+    """The entries are not those that were signed for."""
+
+    message = N_("Listen passer ikke til den sidste underskrift. Sig det til kommunen.")
+
+
 @dataclass(frozen=True)
 class Board:
-    """One pot's board, as much of it as is public: its heads, oldest first."""
+    """One pot's board, as it stands under its newest head, if one has been published.
+
+    Heads are numbered from 1, so the newest one's number is how many there are.
+    """
 
     pot: Pot
     box: BallotBox
-    heads: Sequence[TreeHead]
-
-    @property
-    def last(self) -> TreeHead | None:
-        """The newest head, if one has been published."""
-        return self.heads[-1] if self.heads else None
+    last: TreeHead | None
 
     @property
     def is_sealed(self) -> bool:
@@ -57,7 +65,7 @@ class Place:
 def boards_of(session: Session, budget_round: BudgetRound) -> list[Board]:
     """Return the boards of the round's pots, in the pots' order."""
     return [
-        Board(session.get_one(Pot, box.pot_id), box, heads_of(session, box.pot_id))
+        Board(session.get_one(Pot, box.pot_id), box, _last_head(session, box.pot_id))
         for box in boxes.boxes_of(session, budget_round)
     ]
 
@@ -101,7 +109,7 @@ def find_place(session: Session, budget_round: BudgetRound, receipt_text: str) -
         return None
     found = find_board(session, budget_round, entry.pot_id)
     assert found is not None
-    proof = _proof(session, found, entry.position)
+    proof = _proof(found, entry.position)
     return Place(found, entry.position, entry.entry, proof)
 
 
@@ -130,7 +138,7 @@ def heads_as_json(session: Session, budget_round: BudgetRound) -> bytes:
                 {
                     "pot": one.pot.name,
                     "is_sealed": one.is_sealed,
-                    "heads": heads_as_plain(one.heads),
+                    "heads": heads_as_plain(heads_of(session, one.pot.id)),
                 }
                 for one in boards_of(session, budget_round)
             ],
@@ -149,9 +157,26 @@ def as_json(session: Session, found: Board) -> bytes:
     )
 
 
-def _proof(session: Session, found: Board, position: int) -> tuple[str, ...]:
+def _last_head(session: Session, pot_id: int) -> TreeHead | None:
+    newest = select(TreeHead).where(TreeHead.pot_id == pot_id).order_by(TreeHead.number.desc())
+    return session.scalars(newest.limit(1)).first()
+
+
+def _proof(found: Board, position: int) -> tuple[str, ...]:
     if found.last is None or position >= found.last.size:
         return ()
-    entries = entries_of(session, found.pot.id, found.last.size)
-    tree = board.Tree(board.leaf_hash(bytes.fromhex(one)) for one in entries)
+    tree = _tree(found.pot.id, found.last.size, found.root)
     return tuple(one.hex() for one in tree.inclusion_proof(position))
+
+
+@lru_cache(maxsize=1)
+def _tree(pot_id: int, size: int, root: str) -> board.Tree:
+    """Return the tree under a head; kept until another is asked for, as it takes a while to grow.
+
+    The root is part of the question, so that no other board ever gives the answer.
+    """
+    entries = entries_of(db.session(), pot_id, size)
+    tree = board.Tree(board.leaf_hash(bytes.fromhex(one)) for one in entries)
+    if tree.root().hex() != root:
+        raise BoardUnlikeHead()
+    return tree

@@ -92,7 +92,10 @@ def _of_pot(session: Session, result: PotResult) -> dict[str, bytes]:
         fingerprint=frozen.fingerprint,
     )
     ballots = election_file.as_pb(counted, *results.election_of(session, result))
-    heads = {"pot": result.pot.name, "heads": boards.heads_as_plain(board.heads)}
+    heads = {
+        "pot": result.pot.name,
+        "heads": boards.heads_as_plain(boards.heads_of(session, result.pot.id)),
+    }
     return {
         layout.BALLOTS: ballots.encode(),
         layout.OUTCOME: canonical.encode(result.count.outcome),

@@ -1,11 +1,14 @@
 """Anyone sees the signed heads while people vote, and the whole board once the box is sealed."""
 
 import json
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from budgeting.ballotbox import board, board_proofs, receipts, signed_heads
+from budgeting.extensions import db
 from budgeting.models import BoardEntry
 from budgeting.services import board_heads, board_key, voting
 from budgeting.vocabulary import Phase
@@ -96,6 +99,42 @@ def test_a_receipt_leads_to_its_place_with_a_proof_that_holds(client, session):
     all_ = session.query(BoardEntry).order_by(BoardEntry.position)
     root = board.Tree(board.leaf_hash(bytes.fromhex(one.entry)) for one in all_).root()
     board_proofs.check_inclusion(board.leaf_hash(bytes.fromhex(entry.entry)), 2, 5, proof, root)
+
+
+def test_a_board_that_is_not_what_was_signed_gives_no_proof_but_a_warning(client, session):
+    made = make.budget_round(session)
+    receipts_ = cast(made, "a", "b")
+    board_heads.publish_due(NOW)
+    session.get(BoardEntry, (made.pots[0].id, 0)).entry = "ab" * 32
+    session.commit()
+
+    page = client.submit(client.read(ADDRESS), {"receipt": receipts_[1]}, button="Find", status=422)
+
+    assert "Listen passer ikke til den sidste underskrift" in page.text
+
+
+def test_the_page_takes_few_queries_however_many_heads_there_are(client, session, app):
+    made = make.budget_round(session)
+    for minute in range(0, 60, 10):
+        cast(made, f"form {minute}")
+        board_heads.publish_due(NOW + timedelta(minutes=minute))
+
+    with queries() as asked:
+        client.read(ADDRESS)
+
+    assert len(asked) <= 12
+
+
+@contextmanager
+def queries():
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_an_envelope_that_no_head_covers_yet_is_told(client, session):
