@@ -19,12 +19,14 @@ from budgeting.models import (
     BudgetRound,
     Municipality,
     OfficerKey,
+    PairTrial,
     Pot,
     Project,
     Proposal,
     Screening,
     Voter,
 )
+from budgeting.rulebook import officers as officers_rule
 from budgeting.services import ballot_list, freezing
 from budgeting.vocabulary import (
     BallotType,
@@ -41,6 +43,7 @@ PASSPHRASE = "bænken i parken står klar"
 QUICK = stretching.Cost(1, 64, 1)
 TITLES = ("Gåbus", "Lektiecafé", "Borgernes park", "IT-café", "Varmestue")
 KRONER = 100
+OFFICERS = ("Inge Nøgle", "Jens Lås", "Karen Segl")
 
 # Where "now" lies among the six moments of the timetable: days until each of them.
 DAYS = {
@@ -84,6 +87,7 @@ class Made:
     voters: list[Voter] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     people: dict[Role, Account] = field(default_factory=dict)
+    officers: list[Account] = field(default_factory=list)
 
 
 def municipality(session):
@@ -120,6 +124,7 @@ def budget_round(
     costs=(40_000, 120_000, 90_000, 20_000, 60_000),
     for_everyone=(),
     voters_in_each_area=2,
+    officers=1,
     now=None,
 ):
     """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting."""
@@ -140,6 +145,7 @@ def budget_round(
         completion=completion,
         stop=Stop.OVER_BUDGET,
         ties="cost,votes,id",
+        officers=officers,
         frame_decision="Byrådet den 1. marts, punkt 4",
         **{
             name: now + timedelta(days=days)
@@ -159,7 +165,10 @@ def budget_round(
     ]
     session.flush()
     whole = Made(made, areas, list(made.pots))
-    _add_key(session, whole, now)
+    for number in range(officers):
+        _add_key(session, whole, number, now)
+    for first, second in officers_rule.pairs(officers):
+        session.add(PairTrial(round_id=made.id, first=first, second=second, tried_at=now))
     _add_voters(session, whole, voters_in_each_area)
     if phase is not Phase.DRAFT:
         freezing.freeze(session, made, now)
@@ -204,19 +213,21 @@ def _person(session, made, role):
     return made.people[role]
 
 
-def _add_key(session, whole, now):
+def _add_key(session, whole, number, now):
+    mark = f"-{number + 1}" if number else ""
     officer = account(
         session,
         Role.OFFICER,
-        name="Inge Nøgle",
-        email=f"noegle-{whole.budget_round.slug}@example.org",
+        name=OFFICERS[number],
+        email=f"noegle{mark}-{whole.budget_round.slug}@example.org",
     )
-    whole.people[Role.OFFICER] = officer
-    pair = _key_pair()
+    whole.officers.append(officer)
+    whole.people.setdefault(Role.OFFICER, officer)
+    pair = _key_pair(number)
     session.add(
         OfficerKey(
             round_id=whole.budget_round.id,
-            number=0,
+            number=number,
             account_id=officer.id,
             public_key=pair.public_key,
             locked_private_key=pair.locked_private_key,
@@ -227,7 +238,7 @@ def _add_key(session, whole, now):
 
 
 @cache
-def _key_pair():
+def _key_pair(_number):
     return officer_keys.make_key(PASSPHRASE, QUICK)
 
 

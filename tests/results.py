@@ -46,7 +46,7 @@ def count(made):
     counting.count(
         by=made.people[Role.ADMIN],
         budget_round=made.budget_round,
-        passphrase=make.PASSPHRASE,
+        passphrases={0: make.PASSPHRASE},
         now=datetime.now(UTC),
     )
 

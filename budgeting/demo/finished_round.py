@@ -24,7 +24,7 @@ def add(staff: dict[Role, Account], now: datetime) -> BudgetRound:
         pabulib.read(FILE), wishes=_wishes(), passphrase=PASSPHRASE, now=now
     )
     admin, council = staff[Role.ADMIN], staff[Role.COUNCIL]
-    counting.count(by=admin, budget_round=budget_round, passphrase=PASSPHRASE, now=now)
+    counting.count(by=admin, budget_round=budget_round, passphrases={0: PASSPHRASE}, now=now)
     publishing.publish(by=admin, budget_round=budget_round, now=now)
     decisions.adopt(
         by=council,

@@ -9,7 +9,7 @@ from budgeting.models.code_try import CodeTry
 from budgeting.models.count import Ballot, Count
 from budgeting.models.decision import Decision
 from budgeting.models.municipality import Municipality
-from budgeting.models.officer_key import OfficerKey
+from budgeting.models.officer_key import OfficerKey, PairTrial
 from budgeting.models.outbox import OutboxMail
 from budgeting.models.project import Project
 from budgeting.models.proposal import Proposal, Screening
@@ -39,6 +39,7 @@ __all__ = [
     "Pot",
     "Project",
     "Proposal",
+    "PairTrial",
     "RulebookVersion",
     "Screening",
     "SignInLink",

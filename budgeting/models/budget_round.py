@@ -33,6 +33,7 @@ class BudgetRound(Base):
     completion: Mapped[Completion | None] = mapped_column(Choice(Completion))
     stop: Mapped[Stop | None] = mapped_column(Choice(Stop))
     ties: Mapped[str] = mapped_column(String(80), default="")
+    officers: Mapped[int] = mapped_column(default=1)
 
     proposing_opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposing_closes: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,4 +1,4 @@
-"""The officer's key to the ballot box, kept locked by a passphrase nobody stores."""
+"""The officers' keys to the ballot box, each locked by a passphrase nobody stores."""
 
 from datetime import datetime
 
@@ -23,3 +23,14 @@ class OfficerKey(Base):
     tested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship()
+
+
+class PairTrial(Base):
+    """Two officers have opened a test envelope together; ``first`` is the lower number."""
+
+    __tablename__ = "pair_trial"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("budget_round.id"), primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True)
+    second: Mapped[int] = mapped_column(primary_key=True)
+    tried_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from budgeting.rulebook import officers
 from budgeting.vocabulary import N_, BallotType, Completion, Rule, Utility
 
 TIMETABLE_ORDER = (
@@ -21,6 +22,11 @@ UTILITIES = {
     BallotType.APPROVAL: (Utility.COST, Utility.CARDINALITY),
     BallotType.ORDINAL: (Utility.BORDA_COST, Utility.BORDA, Utility.COST, Utility.CARDINALITY),
 }
+MAKE_ONE = N_("Nøglepersonen skal lave nøglen til stemmeurnen.")
+MAKE_ALL = N_("Hver af de tre nøglepersoner skal lave en nøgle til stemmeurnen.")
+TRY_ONE = N_("Nøglepersonen skal prøve nøglen på en prøvekuvert.")
+TRY_ALL = N_("Hver nøgleperson skal prøve sin egen nøgle på en prøvekuvert.")
+TRY_PAIRS = N_("Nøglepersonerne skal prøve to og to sammen. Alle tre par skal åbne en prøvekuvert.")
 
 
 class Part(StrEnum):
@@ -34,6 +40,7 @@ class Part(StrEnum):
     COUNT = "count"
     TIMETABLE = "timetable"
     ROLL = "roll"
+    BALLOT_BOX = "ballot_box"
     OFFICER = "officer"
     FRAME = "frame"
 
@@ -55,8 +62,10 @@ class Preparation:
     ties: str
     timetable: dict[str, datetime | None]
     voters: int
-    has_key: bool
-    key_is_tested: bool
+    officers: int
+    keys_made: int
+    keys_tested: int
+    pairs_tested: int
     frame_decision: str
 
 
@@ -104,10 +113,13 @@ def _plain_parts(made: Preparation) -> tuple[tuple[bool, Missing], ...]:
 
 
 def _missing_key(made: Preparation) -> Iterator[Missing]:
-    if not made.has_key:
-        yield Missing(Part.OFFICER, N_("Nøglepersonen skal lave nøglen til stemmeurnen."))
-    elif not made.key_is_tested:
-        yield Missing(Part.OFFICER, N_("Nøglepersonen skal prøve nøglen på en prøvekuvert."))
+    is_alone = made.officers == officers.ONE
+    if made.keys_made < made.officers:
+        yield Missing(Part.OFFICER, MAKE_ONE if is_alone else MAKE_ALL)
+    elif made.keys_tested < made.officers:
+        yield Missing(Part.OFFICER, TRY_ONE if is_alone else TRY_ALL)
+    elif made.pairs_tested < len(officers.pairs(made.officers)):
+        yield Missing(Part.OFFICER, TRY_PAIRS)
 
 
 def _has_ballot(made: Preparation) -> bool:

@@ -69,6 +69,7 @@ class Rulebook:
     timetable: Timetable
     officers: int
     officers_needed: int
+    key_fingerprints: tuple[str, ...] = ()
     lot_commitment: str
 
 
@@ -98,6 +99,7 @@ def from_json(text: str) -> Rulebook:
         ),
         officers=content["officers"],
         officers_needed=content["officers_needed"],
+        key_fingerprints=tuple(content["key_fingerprints"]),
         lot_commitment=content["lot_commitment"],
     )
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from budgeting.ballotbox import officer_keys
+from budgeting.ballotbox import sealing
 from budgeting.ballotbox.officer_keys import PrivateKey
 from budgeting.extensions import db
 from budgeting.models import Account, BallotBox, BudgetRound, Count, Pot, Voter
@@ -18,7 +18,16 @@ from budgeting.refusals import Refusal
 from budgeting.rulebook import tally_settings, voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import audit, board_heads, boxes, opening_box, rounds, tallying, transaction
+from budgeting.services import (
+    audit,
+    board_heads,
+    boxes,
+    lending,
+    opening_box,
+    rounds,
+    tallying,
+    transaction,
+)
 from budgeting.services.opening_box import OpenedBox
 from budgeting.tally import count as tally
 from budgeting.vocabulary import N_
@@ -36,19 +45,17 @@ class AlreadyCounted(Refusal):
     message = N_("Stemmerne er allerede talt op. Du kan se resultatet og offentliggøre det.")
 
 
-class WrongPassphraseForBox(Refusal):
-    """The officer's key did not open."""
+def count(
+    *, by: Account, budget_round: BudgetRound, passphrases: Mapping[int, str], now: datetime
+) -> None:
+    """Open and count every pot of the round; the result waits to be published.
 
-    field = "passphrase"
-    message = N_("Adgangssætningen passer ikke til nøglen. Prøv igen; der er ikke sket noget.")
-
-
-def count(*, by: Account, budget_round: BudgetRound, passphrase: str, now: datetime) -> None:
-    """Seal, open and count every pot of the round; the result waits to be published."""
+    ``passphrases`` holds those of the officers who lend their keys, under the keys' numbers.
+    """
     rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
-    keys = _unlock(budget_round, passphrase)
-    _seal(by=by, budget_round=budget_round, now=now)
     rulebook = rounds.rulebook_of(db.session(), budget_round)
+    keys = _unlock(budget_round, rulebook, passphrases)
+    _seal(by=by, budget_round=budget_round, now=now)
     opened = [
         opening_box.open_box(
             db.session(), db.session.get_one(Pot, box.pot_id), rulebook.ballot, keys
@@ -83,15 +90,17 @@ def entitled(session: Session, pot: Pot, rulebook: Rulebook) -> int:
     )
 
 
-def _unlock(budget_round: BudgetRound, passphrase: str) -> Mapping[int, PrivateKey]:
-    """Unlock the one key of a one-officer round, before any transaction is open."""
+def _unlock(
+    budget_round: BudgetRound, rulebook: Rulebook, passphrases: Mapping[int, str]
+) -> Mapping[int, PrivateKey]:
+    """Unlock the lent keys, and see that they open this box, before any transaction is open."""
     keys = boxes.officer_keys(db.session(), budget_round)
     if not keys:
         raise NoKeyForBox()
-    try:
-        return {keys[0].number: officer_keys.unlock(keys[0].locked_private_key, passphrase)}
-    except officer_keys.WrongPassphrase as wrong:
-        raise WrongPassphraseForBox() from wrong
+    locked = {key.number: key.locked_private_key for key in keys}
+    unlocked = lending.unlock(locked, passphrases)
+    sealing.check_keys(unlocked, [key.public_key for key in keys], rulebook.officers_needed)
+    return unlocked
 
 
 def _seal(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:

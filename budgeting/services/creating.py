@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from budgeting.models import Account, BudgetRound, Municipality
 from budgeting.refusals import Refusal
-from budgeting.rulebook import deeds
+from budgeting.rulebook import deeds, officers
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import audit, slugs, transaction
 from budgeting.vocabulary import N_
@@ -27,7 +27,9 @@ def create_round(*, by: Account, title: str, now: datetime) -> BudgetRound:
         if municipality is None:
             raise NoMunicipality()
         slug = slugs.free_slug(title, set(session.scalars(select(BudgetRound.slug))))
-        budget_round = BudgetRound(municipality_id=municipality.id, title=title, slug=slug)
+        budget_round = BudgetRound(
+            municipality_id=municipality.id, title=title, slug=slug, officers=officers.THREE
+        )
         session.add(budget_round)
         session.flush()
         audit.record(session, Deed.CREATE_ROUND, by=by, now=now, budget_round=budget_round)

@@ -1,14 +1,16 @@
 """Freezing the rulebook: from a round's rows to one canonical text with its fingerprint."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from budgeting.ballotbox import officer_keys
 from budgeting.models import BudgetRound, Pot, RulebookVersion
-from budgeting.rulebook import lots, rules
+from budgeting.rulebook import lots, officers, rules
 from budgeting.rulebook.rules import BallotRule, PotRule, Rulebook, TallyRule
-from budgeting.services import rounds
+from budgeting.services import boxes, rounds
 
 FIRST = 1
 SEED_BYTES = 32
@@ -21,7 +23,11 @@ def freeze(session: Session, budget_round: BudgetRound, now: datetime) -> Rulebo
     so that everyone can check afterwards that it was drawn before the first ballot.
     """
     budget_round.lot_seed = secrets.token_hex(SEED_BYTES)
-    text = rules.to_json(rulebook_from_rows(budget_round))
+    keys = [
+        officer_keys.fingerprint(key.public_key)
+        for key in boxes.officer_keys(session, budget_round)
+    ]
+    text = rules.to_json(rulebook_from_rows(budget_round, keys))
     version = RulebookVersion(
         round_id=budget_round.id,
         number=FIRST,
@@ -34,7 +40,7 @@ def freeze(session: Session, budget_round: BudgetRound, now: datetime) -> Rulebo
     return version
 
 
-def rulebook_from_rows(budget_round: BudgetRound) -> Rulebook:
+def rulebook_from_rows(budget_round: BudgetRound, key_fingerprints: Sequence[str]) -> Rulebook:
     """Return the rulebook a fully set-up round stands for."""
     return Rulebook(
         title=budget_round.title,
@@ -45,8 +51,9 @@ def rulebook_from_rows(budget_round: BudgetRound) -> Rulebook:
         ballot=_ballot_rule(budget_round),
         tally=_tally_rule(budget_round),
         timetable=rounds.timetable_of(budget_round),
-        officers=1,
-        officers_needed=1,
+        officers=budget_round.officers,
+        officers_needed=officers.needed(budget_round.officers),
+        key_fingerprints=tuple(key_fingerprints),
         lot_commitment=lots.commitment(budget_round.lot_seed),
     )
 

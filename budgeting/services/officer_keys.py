@@ -1,24 +1,23 @@
 """The keys to the ballot box: each officer makes one, and tries it before the round opens.
 
-One officer is enough here; a round keeps a list of keys, so that three may follow.
+A key has a number, its place among the round's officers. An officer has one place and
+keeps it; the first who come take the places there are.
 """
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from budgeting.ballotbox import officer_keys, sealing
+from budgeting.ballotbox import officer_keys
 from budgeting.models import Account, BudgetRound, OfficerKey
 from budgeting.refusals import EditedMeanwhile, Refusal
+from budgeting.rulebook import officers
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, locked_rules, transaction
+from budgeting.services import audit, boxes, locked_rules, pair_trials, rounds, transaction
 from budgeting.vocabulary import N_
 
 FIRST_NUMBER = 0
-TEST_LENGTH = 32
-TEST_SIZE = 64
 
 
 class NoKeyYet(Refusal):
@@ -33,15 +32,30 @@ class KeyOfAnother(Refusal):
     message = N_("Nøglen er lavet af %(name)s. Kun den, der har lavet den, kan prøve den.")
 
 
-class TrialEnvelopeDiffers(Refusal):
-    """What came out of the envelope is not what went in."""
+class PlacesAreTaken(Refusal):
+    """The round has as many officers as it needs."""
 
-    message = N_("Prøvekuverten kunne ikke åbnes rigtigt. Lav en ny nøgle.")
+    message = N_(
+        "Runden har allerede sine nøglepersoner. Skal du være en af dem, "
+        "skal en administrator først fjerne en af nøglerne."
+    )
 
 
-def find_key(session: Session, budget_round: BudgetRound) -> OfficerKey | None:
-    """Return the round's key, if it has been made."""
-    return session.get(OfficerKey, (budget_round.id, FIRST_NUMBER))
+def own_key(session: Session, budget_round: BudgetRound, officer: Account) -> OfficerKey | None:
+    """Return the officer's own key, if it has been made."""
+    keys = boxes.officer_keys(session, budget_round)
+    return next((key for key in keys if key.account_id == officer.id), None)
+
+
+def key_to_make(session: Session, budget_round: BudgetRound, officer: Account) -> OfficerKey | None:
+    """Return the key that a new one of this officer would replace; none where a place is free.
+
+    An only key may be made anew by another officer, who then holds it.
+    """
+    own = own_key(session, budget_round, officer)
+    if own is None and budget_round.officers == officers.ONE:
+        return session.get(OfficerKey, (budget_round.id, FIRST_NUMBER))
+    return own
 
 
 def make_key(
@@ -61,17 +75,19 @@ def make_key(
         locked_rules.permit_change(
             session, Deed.MAKE_OFFICER_KEY, by=by, budget_round=budget_round, now=now
         )
-        key = find_key(session, budget_round)
+        rounds.lock(session, budget_round)
+        key = key_to_make(session, budget_round, by)
         if fingerprint_of(key) != seen_key:
             raise EditedMeanwhile()
         if key is None:
-            key = OfficerKey(round_id=budget_round.id, number=FIRST_NUMBER)
-            session.add(key)
+            key = OfficerKey(round_id=budget_round.id, number=_free_place(session, budget_round))
+        pair_trials.forget(session, budget_round, key.number)
         key.account_id = by.id
         key.public_key = pair.public_key
         key.locked_private_key = pair.locked_private_key
         key.made_at = now
         key.tested_at = None
+        session.add(key)
         audit.record(
             session,
             Deed.MAKE_OFFICER_KEY,
@@ -93,7 +109,8 @@ def try_key(
         )
         key = _own_key(session, by, budget_round)
         public_key, locked = key.public_key, key.locked_private_key
-    _open_test_envelope(public_key, locked, passphrase)
+    private_key = officer_keys.unlock(locked, passphrase)
+    pair_trials.open_trial_envelope([public_key], {FIRST_NUMBER: private_key})
     with transaction.deed() as session:
         locked_rules.permit_change(
             session, Deed.MAKE_OFFICER_KEY, by=by, budget_round=budget_round, now=now
@@ -115,23 +132,22 @@ def fingerprint_of(key: OfficerKey | None) -> str:
     return officer_keys.fingerprint(key.public_key) if key else ""
 
 
+def _free_place(session: Session, budget_round: BudgetRound) -> int:
+    taken = {key.number for key in boxes.officer_keys(session, budget_round)}
+    free = [number for number in range(budget_round.officers) if number not in taken]
+    if not free:
+        raise PlacesAreTaken()
+    return free[0]
+
+
 def _own_key(session: Session, by: Account, budget_round: BudgetRound) -> OfficerKey:
-    key = find_key(session, budget_round)
-    if key is None:
-        raise NoKeyYet()
-    if key.account_id != by.id:
-        raise KeyOfAnother(name=key.account.name)
-    return key
-
-
-def _open_test_envelope(public_key: bytes, locked: bytes, passphrase: str) -> None:
-    """Seal something nobody can guess, open it again, and compare."""
-    private_key = officer_keys.unlock(locked, passphrase)
-    inside = secrets.token_bytes(TEST_LENGTH)
-    context = b"test envelope"
-    sealed = sealing.seal(inside, [public_key], 1, context, TEST_SIZE)
-    if sealing.open_sealed(sealed, {FIRST_NUMBER: private_key}, context) != inside:
-        raise TrialEnvelopeDiffers()
+    key = own_key(session, budget_round, by)
+    if key is not None:
+        return key
+    others = boxes.officer_keys(session, budget_round)
+    if others and budget_round.officers == officers.ONE:
+        raise KeyOfAnother(name=others[0].account.name)
+    raise NoKeyYet()
 
 
 def _mark_tested(
@@ -140,7 +156,7 @@ def _mark_tested(
     """Mark the very key that opened the envelope; a new one meanwhile is still untried."""
     marked = session.execute(
         update(OfficerKey)
-        .where(OfficerKey.round_id == budget_round.id, OfficerKey.number == FIRST_NUMBER)
+        .where(OfficerKey.round_id == budget_round.id)
         .where(OfficerKey.public_key == public_key)
         .values(tested_at=now)
     )

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from budgeting.extensions import db
-from budgeting.models import Account, AccountRole, BudgetRound, OfficerKey, Voter
+from budgeting.models import Account, AccountRole, BudgetRound, Voter
 from budgeting.rulebook import readiness
 from budgeting.rulebook.readiness import Missing, Preparation
+from budgeting.services import boxes, pair_trials
 from budgeting.vocabulary import Role
 
 
@@ -18,7 +19,7 @@ def missing_before_opening(budget_round: BudgetRound, now: datetime) -> tuple[Mi
 
 def preparation_of(budget_round: BudgetRound) -> Preparation:
     """Return what has been set up so far, as the rulebook asks for it."""
-    keys = keys_of(budget_round)
+    keys = boxes.officer_keys(db.session(), budget_round)
     return Preparation(
         has_texts=bool(budget_round.summary and budget_round.introduction),
         areas=len(budget_round.areas),
@@ -33,16 +34,12 @@ def preparation_of(budget_round: BudgetRound) -> Preparation:
         ties=budget_round.ties,
         timetable={name: getattr(budget_round, name) for name in readiness.TIMETABLE_ORDER},
         voters=voters_on_roll(budget_round),
-        has_key=bool(keys),
-        key_is_tested=bool(keys) and all(key.tested_at is not None for key in keys),
+        officers=budget_round.officers,
+        keys_made=len(keys),
+        keys_tested=sum(key.tested_at is not None for key in keys),
+        pairs_tested=len(pair_trials.tried(db.session(), budget_round)),
         frame_decision=budget_round.frame_decision,
     )
-
-
-def keys_of(budget_round: BudgetRound) -> list[OfficerKey]:
-    """Return the round's keys in the order of their numbers."""
-    of_round = select(OfficerKey).where(OfficerKey.round_id == budget_round.id)
-    return list(db.session.scalars(of_round.order_by(OfficerKey.number)))
 
 
 def voters_on_roll(budget_round: BudgetRound) -> int:

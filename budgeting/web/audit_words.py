@@ -56,6 +56,7 @@ DETAILS = {
 LONGEST_FINGERPRINT = 16
 HASH_SIGNS = 64
 
+    "pair": N_("prøvet sammen"),
 
 def deed(name: str) -> str:
     """Return a deed in words; one that an older version of the house knew keeps its name."""

@@ -21,6 +21,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
+    op.create_table('address_try',
+    sa.Column('address', sa.String(length=64), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closings', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('address', name=op.f('pk_address_try'))
+    )
+    with op.batch_alter_table('address_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_address_try_last_at'), ['last_at'], unique=False)
+
     op.create_table('code_try',
     sa.Column('locator', sa.String(length=5), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
@@ -104,6 +115,7 @@ def upgrade() -> None:
     sa.Column('completion', sa.String(length=40), nullable=True),
     sa.Column('stop', sa.String(length=40), nullable=True),
     sa.Column('ties', sa.String(length=80), nullable=False),
+    sa.Column('officers', sa.Integer(), nullable=False),
     sa.Column('proposing_opens', sa.DateTime(timezone=True), nullable=True),
     sa.Column('proposing_closes', sa.DateTime(timezone=True), nullable=True),
     sa.Column('presenting_opens', sa.DateTime(timezone=True), nullable=True),
@@ -124,6 +136,51 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_budget_round')),
     sa.UniqueConstraint('slug', name=op.f('uq_budget_round_slug'))
     )
+    op.create_table('password_link',
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_password_link_account_id')),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_password_link'))
+    )
+    with op.batch_alter_table('password_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_password_link_account_id'), ['account_id'], unique=False)
+
+    op.create_table('recovery_code',
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_recovery_code_account_id')),
+    sa.PrimaryKeyConstraint('code_hash', name=op.f('pk_recovery_code'))
+    )
+    with op.batch_alter_table('recovery_code', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recovery_code_account_id'), ['account_id'], unique=False)
+
+    op.create_table('second_factor',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('locked_secret', sa.String(length=300), nullable=False),
+    sa.Column('last_step', sa.BigInteger(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_second_factor_account_id')),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_second_factor'))
+    )
+    op.create_table('sign_in',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('is_whole', sa.Boolean(), nullable=False),
+    sa.Column('device', sa.String(length=60), nullable=False),
+    sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_sign_in_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_sign_in_token_hash'))
+    )
+    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_in_expires_at'), ['expires_at'], unique=False)
+
     op.create_table('area',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -147,6 +204,30 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_event_round_id'), ['round_id'], unique=False)
 
+    op.create_table('job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('order', sa.Text(), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('report', sa.LargeBinary(), nullable=True),
+    sa.Column('public_key', sa.LargeBinary(), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_job_account_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_job_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_job_due_at'), ['due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_round_id'), ['round_id'], unique=False)
+
     op.create_table('officer_key',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -158,6 +239,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_officer_key_account_id')),
     sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_officer_key_round_id')),
     sa.PrimaryKeyConstraint('round_id', 'number', name=op.f('pk_officer_key'))
+    )
+    op.create_table('pair_trial',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('first', sa.Integer(), nullable=False),
+    sa.Column('second', sa.Integer(), nullable=False),
+    sa.Column('tried_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_pair_trial_round_id')),
+    sa.PrimaryKeyConstraint('round_id', 'first', 'second', name=op.f('pk_pair_trial'))
+    )
+    op.create_table('roll_key',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('secret', sa.LargeBinary(), nullable=False),
+    sa.Column('hides_numbers', sa.Boolean(), nullable=False),
+    sa.Column('last_number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_roll_key_round_id')),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_roll_key'))
     )
     op.create_table('rulebook_version',
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -181,12 +278,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pot')),
     sa.UniqueConstraint('round_id', 'name', name=op.f('uq_pot_round_id_name'))
     )
+    op.create_table('sealed_letters',
+    sa.Column('job_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_sealed_letters_job_id')),
+    sa.PrimaryKeyConstraint('job_id', 'number', name=op.f('pk_sealed_letters'))
+    )
     op.create_table('voter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('roll_number', sa.String(length=80), nullable=False),
+    sa.Column('pseudonym', sa.String(length=64), nullable=True),
     sa.Column('birth_date', sa.Date(), nullable=True),
     sa.Column('area_id', sa.Integer(), nullable=True),
+    sa.Column('addressee', sa.String(length=400), nullable=True),
     sa.Column('code_locator', sa.String(length=5), nullable=True),
     sa.Column('code_hash', sa.String(length=200), nullable=True),
     sa.Column('code_file', sa.Integer(), nullable=True),
@@ -194,6 +300,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_voter_round_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_voter')),
     sa.UniqueConstraint('code_locator', name=op.f('uq_voter_code_locator')),
+    sa.UniqueConstraint('round_id', 'pseudonym', name=op.f('uq_voter_round_id_pseudonym')),
     sa.UniqueConstraint('round_id', 'roll_number', name=op.f('uq_voter_round_id_roll_number'))
     )
     with op.batch_alter_table('voter', schema=None) as batch_op:
@@ -379,14 +486,37 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_voter_round_id'))
 
     op.drop_table('voter')
+    op.drop_table('sealed_letters')
     op.drop_table('pot')
     op.drop_table('rulebook_version')
+    op.drop_table('roll_key')
+    op.drop_table('pair_trial')
     op.drop_table('officer_key')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_job_round_id'))
+        batch_op.drop_index(batch_op.f('ix_job_made_at'))
+        batch_op.drop_index(batch_op.f('ix_job_due_at'))
+
+    op.drop_table('job')
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_event_round_id'))
 
     op.drop_table('audit_event')
     op.drop_table('area')
+    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_expires_at'))
+        batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
+
+    op.drop_table('sign_in')
+    op.drop_table('second_factor')
+    with op.batch_alter_table('recovery_code', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recovery_code_account_id'))
+
+    op.drop_table('recovery_code')
+    with op.batch_alter_table('password_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_password_link_account_id'))
+
+    op.drop_table('password_link')
     op.drop_table('budget_round')
     op.drop_table('account_role')
     with op.batch_alter_table('sign_in_link', schema=None) as batch_op:
@@ -407,5 +537,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_code_try_last_at'))
 
     op.drop_table('code_try')
+    with op.batch_alter_table('address_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_address_try_last_at'))
+
+    op.drop_table('address_try')
     op.drop_table('account')
     # ### end Alembic commands ###

@@ -25,8 +25,10 @@ READY = Preparation(
     ties="cost,votes,id",
     timetable={name: getattr(TIMETABLE, name) for name in readiness.TIMETABLE_ORDER},
     voters=100,
-    has_key=True,
-    key_is_tested=True,
+    officers=3,
+    keys_made=3,
+    keys_tested=3,
+    pairs_tested=3,
     frame_decision="Byrådet den 1. marts",
 )
 
@@ -52,13 +54,22 @@ def test_a_round_with_everything_set_up_may_open():
         ({"ties": ""}, Part.COUNT),
         ({"utility": Utility.BORDA}, Part.COUNT),
         ({"voters": 0}, Part.ROLL),
-        ({"has_key": False}, Part.OFFICER),
-        ({"key_is_tested": False}, Part.OFFICER),
+        ({"keys_made": 2}, Part.OFFICER),
+        ({"keys_tested": 2}, Part.OFFICER),
+        ({"pairs_tested": 2}, Part.OFFICER),
+        ({"officers": 1, "keys_made": 0}, Part.OFFICER),
+        ({"officers": 1, "keys_made": 1, "keys_tested": 0}, Part.OFFICER),
         ({"frame_decision": ""}, Part.FRAME),
     ],
 )
 def test_each_thing_that_is_missing_is_named_with_its_part(lack, part):
     assert _parts(replace(READY, **lack)) == [part]
+
+
+def test_one_officer_needs_nobody_to_try_the_key_with():
+    alone = replace(READY, officers=1, keys_made=1, keys_tested=1, pairs_tested=0)
+
+    assert _parts(alone) == []
 
 
 @pytest.mark.parametrize("name", readiness.TIMETABLE_ORDER)

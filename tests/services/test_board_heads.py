@@ -108,7 +108,7 @@ def count(made):
     counting.count(
         by=made.people[make.Role.ADMIN],
         budget_round=made.budget_round,
-        passphrase=make.PASSPHRASE,
+        passphrases={0: make.PASSPHRASE},
         now=NOW,
     )
 

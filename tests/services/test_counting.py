@@ -6,7 +6,7 @@ import pytest
 
 from budgeting.models import AuditEvent, Ballot, BallotBox, BoardEntry, Count, Envelope
 from budgeting.refusals import NotYourDeed, WrongPhase
-from budgeting.services import counting, voting
+from budgeting.services import counting, lending, voting
 from budgeting.services.envelopes import BoxIsSealed
 from budgeting.vocabulary import BallotType, Completion, Role, Rule
 from tests import make, results
@@ -16,7 +16,10 @@ NOW = datetime.now(UTC)
 
 def count(made, by=Role.ADMIN, passphrase=make.PASSPHRASE, now=NOW):
     counting.count(
-        by=made.people[by], budget_round=made.budget_round, passphrase=passphrase, now=now
+        by=made.people[by],
+        budget_round=made.budget_round,
+        passphrases={0: passphrase},
+        now=now,
     )
 
 
@@ -88,7 +91,7 @@ def test_the_roll_says_how_many_could_have_voted(session):
 def test_a_wrong_passphrase_changes_nothing(session):
     made = results.voted(session)
 
-    with pytest.raises(counting.WrongPassphraseForBox) as refused:
+    with pytest.raises(lending.WrongPassphraseForBox) as refused:
         count(made, passphrase="hemmeligt men forkert")
 
     assert "hemmeligt" not in str(refused.value)

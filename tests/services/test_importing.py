@@ -35,7 +35,7 @@ def test_assen_is_counted_and_published_as_the_city_decided(session):
     election, budget_round = _import(session)
     admin = make.account(session, Role.ADMIN)
 
-    counting.count(by=admin, budget_round=budget_round, passphrase=make.PASSPHRASE, now=NOW)
+    counting.count(by=admin, budget_round=budget_round, passphrases={0: make.PASSPHRASE}, now=NOW)
     publishing.publish(by=admin, budget_round=budget_round, now=NOW)
 
     (counted,) = counting.counts_of(session, budget_round)

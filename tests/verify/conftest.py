@@ -50,7 +50,7 @@ def _bundle(session):
         now=NOW,
     )
     admin, council = make.account(session, Role.ADMIN), make.account(session, Role.COUNCIL)
-    counting.count(by=admin, budget_round=imported, passphrase=make.PASSPHRASE, now=NOW)
+    counting.count(by=admin, budget_round=imported, passphrases={0: make.PASSPHRASE}, now=NOW)
     publishing.publish(by=admin, budget_round=imported, now=NOW)
     choices = {
         project.id: Choice(is_recommended)

@@ -60,7 +60,7 @@ ROUTES = {
     Deed.SCREEN_PROPOSAL: ["caseworker.screening_edit"],
     Deed.FINISH_SCREENING: ["caseworker.screening_finish"],
     Deed.SEE_OFFICER_PAGES: ["officer.keys_index", "officer.rounds_index"],
-    Deed.MAKE_OFFICER_KEY: ["officer.keys_make", "officer.keys_test"],
+    Deed.MAKE_OFFICER_KEY: ["officer.keys_make", "officer.keys_pair", "officer.keys_test"],
     Deed.SEE_ADMIN: [
         "admin.counting_show",
         "admin.roll_index",
@@ -94,8 +94,10 @@ ROUTES = {
         "admin.rounds_timetable",
         "admin.rounds_voters",
     ],
+        "admin.rounds_box",
     Deed.CREATE_ROUND: ["admin.rounds_new"],
     Deed.OPEN_ROUND: ["admin.rounds_open"],
+        "admin.rounds_officer_remove",
     Deed.SEE_COUNCIL_PAGES: [
         "council.decisions_alternatives",
         "council.decisions_show",

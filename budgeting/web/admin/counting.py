@@ -1,10 +1,10 @@
 """Counting and publishing: what an administrator sees and does once voting has closed."""
 
+from typing import Any
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField
 
 from budgeting.extensions import db
 from budgeting.refusals import Refusal
@@ -14,7 +14,8 @@ from budgeting.vocabulary import Phase, Role
 from budgeting.web import access
 from budgeting.web.admin import bp
 from budgeting.web.context import phase_now
-from budgeting.web.forms import Form, checks, hang, in_words
+from budgeting.web.forms import Form, hang, in_words
+from budgeting.web.lending_form import filled, lending_form
 from budgeting.web.results import steps, story
 
 WITHOUT_NUMBERS = frozenset(Phase) - {
@@ -23,14 +24,6 @@ WITHOUT_NUMBERS = frozenset(Phase) - {
     Phase.REALISING,
     Phase.CLOSED,
 }
-
-
-class CountForm(Form):
-    """The officer's passphrase; it is used once and kept nowhere."""
-
-    passphrase = PasswordField(
-        _l("Adgangssætning"), [checks.Needed(_l("Skriv nøglepersonens adgangssætning."))]
-    )
 
 
 class PublishForm(Form):
@@ -59,16 +52,17 @@ def counting_show(round_slug: str) -> ResponseReturnValue:
 @bp.route("/runder/<round_slug>/optaelling/taelling", methods=["GET", "POST"])
 @access.open_to(Deed.COUNT_BALLOTS)
 def counting_count(round_slug: str) -> ResponseReturnValue:
-    """Seal, open and count, once the officer has typed the passphrase."""
+    """Seal, open and count, once the officers have typed their passphrases."""
     if g.budget_round.counted_at:
         return _back()
-    form = CountForm()
+    keys = boxes.officer_keys(db.session(), g.budget_round)
+    form: Any = lending_form(keys, are_all_needed=g.budget_round.officers == 1)()
     if form.validate_on_submit():
         try:
             counting.count(
                 by=access.me(),
                 budget_round=g.budget_round,
-                passphrase=form.passphrase.data or "",
+                passphrases=filled(form),
                 now=g.now,
             )
         except counting.AlreadyCounted as done:
@@ -79,7 +73,7 @@ def counting_count(round_slug: str) -> ResponseReturnValue:
         else:
             flash(_("Stemmerne er talt op. Se resultatet igennem, og offentliggør det."), "success")
             return _back()
-    officers = [key.account.name for key in boxes.officer_keys(db.session(), g.budget_round)]
+    officers = [key.account.name for key in keys]
     page = "admin/counting/count.html"
     return render_template(page, form=form, officers=officers), form.status
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from budgeting.extensions import db
 from budgeting.models import BudgetRound
 from budgeting.rulebook.readiness import Part
 from budgeting.rulebook.timetables import Moment
-from budgeting.services import officer_keys, preparing, roll
+from budgeting.services import boxes, officer_keys, roll
 from budgeting.vocabulary import Rule
-from budgeting.web import formats
+from budgeting.web import formats, key_progress
 from budgeting.web.admin import rule_choices
 
 Rows = list[tuple[str, str]]
@@ -84,11 +85,18 @@ def _roll(budget_round: BudgetRound) -> Rows:
 
 def _officer(budget_round: BudgetRound) -> Rows:
     rows = []
-    for key in preparing.keys_of(budget_round):
+    for key in boxes.officer_keys(db.session(), budget_round):
         rows.append((_("Nøgleperson"), key.account.name))
         rows.append((_("Nøglens fingeraftryk"), officer_keys.fingerprint_of(key)))
         rows.append((_("Prøvet"), formats.when(key.tested_at) if key.tested_at else ""))
+    for pair in key_progress.pairs(budget_round):
+        both = _("%(first)s og %(second)s", first=pair.names[0], second=pair.names[1])
+        rows.append((_("Prøvet sammen"), both if pair.is_tried else ""))
     return rows or [(_("Nøgleperson"), "")]
+
+
+def _ballot_box(budget_round: BudgetRound) -> Rows:
+    return [(_("Hvem kan åbne urnen"), rule_choices.officers(budget_round.officers))]
 
 
 def people(count: int) -> str:
@@ -106,5 +114,6 @@ TELLERS: dict[Part, Callable[[BudgetRound], Rows]] = {
     Part.TIMETABLE: _timetable,
     Part.FRAME: _frame,
     Part.ROLL: _roll,
+    Part.BALLOT_BOX: _ballot_box,
     Part.OFFICER: _officer,
 }

@@ -37,6 +37,7 @@ PAGES = {
     Part.COUNT: PartPage(N_("Optælling"), "admin.rounds_count"),
     Part.TIMETABLE: PartPage(N_("Tidsplan"), "admin.rounds_timetable"),
     Part.ROLL: PartPage(N_("Valgliste"), "admin.roll_index"),
+    Part.BALLOT_BOX: PartPage(N_("Stemmeurnen"), "admin.rounds_box"),
     Part.OFFICER: PartPage(N_("Nøglen til stemmeurnen"), "admin.rounds_officer", OFFICER),
     Part.FRAME: PartPage(N_("Byrådets ramme"), "admin.rounds_frame"),
 }

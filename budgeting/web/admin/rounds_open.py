@@ -4,9 +4,10 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from budgeting.extensions import db
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import opening, preparing
-from budgeting.web import access
+from budgeting.services import boxes, choosing_officers, opening, preparing
+from budgeting.web import access, key_progress
 from budgeting.web.admin import bp, parts, tasks
 from budgeting.web.admin.parts import ROUND, PartForm
 
@@ -30,11 +31,23 @@ def rounds_open(round_slug: str) -> ResponseReturnValue:
     return page, form.status
 
 
+@bp.post(f"{ROUND}/noegleperson/<int:number>/fjern")
+@access.open_to(Deed.SET_UP_ROUND)
+def rounds_officer_remove(round_slug: str, number: int) -> ResponseReturnValue:
+    form = PartForm()
+    if form.validate_on_submit():
+        with parts.hanging(form):
+            choosing_officers.make_room(**parts.said(form), number=number)
+            flash(_("Nøglen er fjernet. Nu kan en anden nøgleperson lave sin nøgle."), "success")
+    return redirect(url_for("admin.rounds_officer", round_slug=round_slug))
+
+
 @bp.get(f"{ROUND}/noegleperson")
 @access.open_to(Deed.SEE_ADMIN)
 def rounds_officer(round_slug: str) -> ResponseReturnValue:
     return render_template(
         "admin/rounds/officer.html",
-        keys=preparing.keys_of(g.budget_round),
+        keys=boxes.officer_keys(db.session(), g.budget_round),
         officers=preparing.officers(),
+        pairs=key_progress.pairs(g.budget_round),
     )

@@ -104,5 +104,12 @@ def voters(min_age: int | None) -> str:
     return gettext("Alle på valglisten, der er fyldt %(age)s år på sidste stemmedag", age=min_age)
 
 
+def officers(number: int) -> str:
+    """Say who can open the ballot box."""
+    if number == 1:
+        return gettext("Én nøgleperson alene")
+    return gettext("Tre nøglepersoner, hvoraf to skal være sammen")
+
+
 def _range(low: int, high: int) -> str:
     return str(high) if low == high else f"{low}-{high}"

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from budgeting.extensions import db
 from budgeting.models import BudgetRound
+from budgeting.rulebook import officers
 from budgeting.rulebook.readiness import Missing, Part
-from budgeting.services import preparing
+from budgeting.services import boxes, preparing
 from budgeting.vocabulary import N_
 from budgeting.web.admin import facts
 from budgeting.web.admin.parts import PAGES
 
 GROUPS = (
     (N_("Det handler runden om"), (Part.TEXTS, Part.AREAS, Part.POTS)),
-    (N_("Sådan stemmer man"), (Part.VOTERS, Part.BALLOT, Part.COUNT, Part.TIMETABLE)),
+    (
+        N_("Sådan stemmer man"),
+        (Part.VOTERS, Part.BALLOT, Part.COUNT, Part.TIMETABLE, Part.BALLOT_BOX),
+    ),
     (N_("Det skal være på plads"), (Part.FRAME, Part.ROLL, Part.OFFICER)),
 )
 # A part that builds on another one, and what is said while that one is missing.
@@ -107,12 +112,25 @@ def _note(part: Part, budget_round: BudgetRound) -> str:
 
 
 def _officer_note(budget_round: BudgetRound) -> str:
-    keys = preparing.keys_of(budget_round)
+    keys = boxes.officer_keys(db.session(), budget_round)
     if not keys:
         return ""
+    if budget_round.officers != officers.ONE:
+        return _three_note(budget_round)
     if keys[0].tested_at is None:
         return _("%(name)s har lavet nøglen. Den er ikke prøvet.", name=keys[0].account.name)
     return _("%(name)s har lavet og prøvet nøglen.", name=keys[0].account.name)
+
+
+def _three_note(budget_round: BudgetRound) -> str:
+    state = preparing.preparation_of(budget_round)
+    return _(
+        "%(made)s af 3 har lavet deres nøgle, %(tested)s har prøvet den. "
+        "%(pairs)s af 3 par har prøvet sammen.",
+        made=state.keys_made,
+        tested=state.keys_tested,
+        pairs=state.pairs_tested,
+    )
 
 
 def told(budget_round: BudgetRound) -> list[tuple[str, facts.Rows]]:

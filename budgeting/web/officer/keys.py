@@ -1,21 +1,18 @@
-"""The officer's key: make it, try it on a test envelope, make another while the round is a draft."""
-
-from typing import cast
+"""An officer's key: make it, try it on a test envelope, make another while the round is a draft."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from wtforms import HiddenField, PasswordField, ValidationError
 
 from budgeting.ballotbox import passphrases
 from budgeting.extensions import db
-from budgeting.models import Account, BudgetRound, OfficerKey
+from budgeting.models import OfficerKey
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import officer_keys
-from budgeting.web import access
+from budgeting.services import boxes, officer_keys
+from budgeting.web import access, key_progress
 from budgeting.web.forms import Form, checks, hang
 from budgeting.web.officer import bp
 
@@ -52,24 +49,28 @@ class TryForm(Form):
 @bp.get(ROUND)
 @access.open_to(Deed.SEE_OFFICER_PAGES)
 def keys_index(round_slug: str) -> ResponseReturnValue:
-    key = _key(g.budget_round)
+    key = _key_to_make()
+    keys = boxes.officer_keys(db.session(), g.budget_round)
     return render_template(
         "officer/keys/index.html",
         key=key,
         fingerprint=officer_keys.fingerprint_of(key),
-        is_mine=key is not None and key.account_id == me().id,
+        is_mine=key is not None and key.account_id == access.me().id,
+        is_full=key is None and len(keys) == g.budget_round.officers,
+        keys=keys,
+        pairs=key_progress.pairs(g.budget_round),
     )
 
 
 @bp.route(f"{ROUND}/lav-noegle", methods=["GET", "POST"])
 @access.open_to(Deed.MAKE_OFFICER_KEY)
 def keys_make(round_slug: str) -> ResponseReturnValue:
-    key = _key(g.budget_round)
+    key = _key_to_make()
     form = KeyForm(data={"seen_key": officer_keys.fingerprint_of(key)})
     if form.validate_on_submit():
         try:
             officer_keys.make_key(
-                by=me(),
+                by=access.me(),
                 budget_round=g.budget_round,
                 passphrase=form.passphrase.data or "",
                 seen_key=form.seen_key.data or "",
@@ -81,19 +82,19 @@ def keys_make(round_slug: str) -> ResponseReturnValue:
             flash(_("Nøglen er lavet. Prøv den nu, mens du husker sætningen."), "success")
             return redirect(url_for("officer.keys_test", round_slug=round_slug))
     page = "officer/keys/make.html"
-    return render_template(page, form=form, key=_key(g.budget_round)), form.status
+    return render_template(page, form=form, key=_key_to_make()), form.status
 
 
 @bp.route(f"{ROUND}/proev-noegle", methods=["GET", "POST"])
 @access.open_to(Deed.MAKE_OFFICER_KEY)
 def keys_test(round_slug: str) -> ResponseReturnValue:
-    if _key(g.budget_round) is None:
+    if _key_to_make() is None:
         return redirect(url_for("officer.keys_index", round_slug=round_slug))
     form = TryForm()
     if form.validate_on_submit():
         try:
             officer_keys.try_key(
-                by=me(),
+                by=access.me(),
                 budget_round=g.budget_round,
                 passphrase=form.passphrase.data or "",
                 now=g.now,
@@ -106,10 +107,5 @@ def keys_test(round_slug: str) -> ResponseReturnValue:
     return render_template("officer/keys/test.html", form=form), form.status
 
 
-def me() -> Account:
-    """Return whoever is signed in; the guard has seen to it that somebody is."""
-    return cast(Account, current_user._get_current_object())
-
-
-def _key(budget_round: BudgetRound) -> OfficerKey | None:
-    return officer_keys.find_key(db.session(), budget_round)
+def _key_to_make() -> OfficerKey | None:
+    return officer_keys.key_to_make(db.session(), g.budget_round, access.me())

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from budgeting.extensions import db
 from budgeting.models import BudgetRound
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import officer_keys, rounds
-from budgeting.web import access
+from budgeting.services import boxes, officer_keys, rounds
+from budgeting.web import access, key_progress
 from budgeting.web.officer import bp
 
 
@@ -34,11 +34,17 @@ def rounds_index() -> ResponseReturnValue:
 
 
 def _task(budget_round: BudgetRound) -> KeyTask:
-    key = officer_keys.find_key(db.session(), budget_round)
-    if key is None:
+    key = officer_keys.key_to_make(db.session(), budget_round, access.me())
+    keys = boxes.officer_keys(db.session(), budget_round)
+    waiting = [pair for pair in key_progress.pairs(budget_round) if not pair.is_tried]
+    if key is None and len(keys) == budget_round.officers:
+        state, note = "done", _("Andre har nøglerne.")
+    elif key is None:
         state, note = "missing", _("Nøglen skal laves.")
     elif key.tested_at is None:
         state, note = "missing", _("Nøglen skal prøves.")
+    elif any(key.number in pair.numbers for pair in waiting):
+        state, note = "missing", _("Nøglen skal prøves sammen med en anden nøgleperson.")
     else:
         state, note = "done", _("Nøglen er lavet og prøvet.")
     return KeyTask(

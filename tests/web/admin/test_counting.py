@@ -41,7 +41,7 @@ def test_the_officers_passphrase_opens_the_box(app, session):
     made = results.voted(session)
     admin = office(app, made)
 
-    page = admin.submit(admin.read(COUNT), {"passphrase": make.PASSPHRASE})
+    page = admin.submit(admin.read(COUNT), {"passphrase_0": make.PASSPHRASE})
 
     assert page.heading == "Stemmerne er talt op"
     assert "Hvorfor: Fik 3 stemmer" in page.text
@@ -52,7 +52,7 @@ def test_a_wrong_passphrase_is_refused_and_never_shown(app, session):
     made = results.voted(session)
     admin = office(app, made)
 
-    page = admin.submit(admin.read(COUNT), {"passphrase": "hemmeligt men forkert"}, status=422)
+    page = admin.submit(admin.read(COUNT), {"passphrase_0": "hemmeligt men forkert"}, status=422)
 
     assert page.errors == [
         "Adgangssætningen passer ikke til nøglen. Prøv igen; der er ikke sket noget."
@@ -64,9 +64,9 @@ def test_a_wrong_passphrase_is_refused_and_never_shown(app, session):
 def test_an_empty_passphrase_is_asked_for(app, session):
     admin = office(app, results.voted(session))
 
-    page = admin.submit(admin.read(COUNT), {"passphrase": ""}, status=422)
+    page = admin.submit(admin.read(COUNT), {"passphrase_0": ""}, status=422)
 
-    assert page.errors == ["Skriv nøglepersonens adgangssætning."]
+    assert page.errors == ["Skriv adgangssætningen til nøglen."]
 
 
 def test_the_page_names_who_must_type_it(app, session):

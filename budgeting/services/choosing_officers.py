@@ -1,0 +1,55 @@
+"""How many officers a draft has, and making room when one of them is to be somebody else."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from budgeting.models import Account, BudgetRound, OfficerKey
+from budgeting.refusals import Refusal
+from budgeting.rulebook import officers as choices
+from budgeting.rulebook.readiness import Part
+from budgeting.services import boxes, pair_trials
+from budgeting.services.setting_up import change_of
+from budgeting.vocabulary import N_
+
+
+class NumberUnknown(Refusal):
+    """A number of officers that no round has."""
+
+    field = "officers"
+    message = N_("Vælg, om runden skal have én eller tre nøglepersoner.")
+
+
+def choose_officers(
+    *, by: Account, budget_round: BudgetRound, seen_version: int, officers: int, now: datetime
+) -> None:
+    """Say how many officers hold keys; keys that have no place any more are taken away."""
+    if officers not in choices.CHOICES:
+        raise NumberUnknown()
+    with change_of(
+        Part.BALLOT_BOX, by=by, budget_round=budget_round, seen_version=seen_version, now=now
+    ) as session:
+        budget_round.officers = officers
+        for key in boxes.officer_keys(session, budget_round)[:]:
+            if key.number >= officers:
+                _take_away(session, budget_round, key.number)
+
+
+def make_room(
+    *, by: Account, budget_round: BudgetRound, seen_version: int, number: int, now: datetime
+) -> None:
+    """Take a key away, so that another officer can make one in its place."""
+    with change_of(
+        Part.OFFICER, by=by, budget_round=budget_round, seen_version=seen_version, now=now
+    ) as session:
+        _take_away(session, budget_round, number)
+
+
+def _take_away(session: Session, budget_round: BudgetRound, number: int) -> None:
+    pair_trials.forget(session, budget_round, number)
+    session.execute(
+        delete(OfficerKey)
+        .where(OfficerKey.round_id == budget_round.id)
+        .where(OfficerKey.number == number)
+    )
