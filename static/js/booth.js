@@ -4,6 +4,7 @@
 const ballot = document.getElementById("ballot");
 const KEEP_OPEN_EVERY = 5 * 60 * 1000;
 let unsent = false;
+let underway = null;
 
 if (ballot) {
   unsent = chosen() > 0;
@@ -49,13 +50,28 @@ function forgetHowWeCame() {
 
 function send(event) {
   const button = event.submitter;
+  if (underway) return sendAfterwards(event, button);
   const staysHere = !button || new URL(button.formAction).pathname === new URL(ballot.action).pathname;
   if (!staysHere || !document.getElementById("ballot-parts") || button?.dataset.plain) {
     unsent = false;
     return;
   }
   event.preventDefault();
-  replaceParts(button).catch(() => sendPlainly(button));
+  const done = () => (underway = null);
+  underway = replaceParts(button).catch(() => sendPlainly(button)).finally(done);
+}
+
+// A quick hand presses the next button before the last move has come back: it waits its turn.
+function sendAfterwards(event, button) {
+  event.preventDefault();
+  underway.then(() => {
+    const same = [...ballot.querySelectorAll("button")].find((each) => isSame(each, button));
+    if (same || !button) ballot.requestSubmit(same);
+  });
+}
+
+function isSame(one, other) {
+  return one === other || (one.name && one.name === other?.name && one.value === other.value);
 }
 
 async function replaceParts(button) {

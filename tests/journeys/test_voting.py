@@ -7,6 +7,12 @@ from budgeting.vocabulary import BallotType
 from tests import make
 
 VOTE = "/runder/nordby-2026/stem"
+PRESS_UP_AND_CHECK_AT_ONCE = """() => {
+  const named = (words) => [...document.querySelectorAll("button")].filter(
+    (button) => button.innerText.trim().startsWith(words) && !button.disabled);
+  named("Op").at(-1).click();
+  named("Se min stemmeseddel")[0].click();
+}"""
 NOT_HANDED_IN = "ikke afleveret endnu"
 
 
@@ -72,6 +78,15 @@ def test_a_voter_ranks_with_buttons(new_visitor, ranked_codes, has_javascript):
     voter.see_in_order("Varmestue", "Gåbus")
     voter.press("Aflever stemmen")
     voter.see_heading("Din stemme er afleveret")
+
+
+def test_a_quick_hand_loses_no_move(visitor, ranked_codes):
+    enter(visitor, ranked_codes[0])
+    visitor.press_in("Gåbus", "Tilføj som nr. 1")
+    visitor.press_in("Varmestue", "Tilføj som nr. 2")
+    visitor.go_on(lambda: visitor.page.evaluate(PRESS_UP_AND_CHECK_AT_ONCE))
+    visitor.see_heading("Tjek din stemme")
+    visitor.see_in_order("Varmestue", "Gåbus")
 
 
 def test_a_wrong_code_is_told_in_plain_words(visitor, codes):
