@@ -17,6 +17,9 @@ from budgeting.tally.election import UnsoundElection
 WORTH_COMPILING = 1_500_000
 """Entries looked at by interpreted lines after which compiling pays for itself."""
 
+LARGE, LARGE_WHEN_WARM = 20_000, 1_000
+"""From so many entries on arrays are quicker than lists; the first counts loading them."""
+
 
 class Plain:
     """Interpreted functions on lists."""
@@ -121,9 +124,19 @@ def has_compiler() -> bool:
     return find_spec("numba") is not None
 
 
+def is_warm() -> bool:
+    """Whether compiled lines are loaded already."""
+    return _compiled.cache_info().currsize > 0
+
+
+def is_large(entries: int) -> bool:
+    """Whether an election with so many choices on its ballots is laid out in arrays."""
+    return entries >= (LARGE_WHEN_WARM if is_warm() else LARGE)
+
+
 def is_worth_it(work: int) -> bool:
     """Whether to go on with compiled lines after so many entries looked at by interpreted ones."""
-    return has_compiler() and (work > WORTH_COMPILING or _compiled.cache_info().currsize > 0)
+    return has_compiler() and (work > WORTH_COMPILING or is_warm())
 
 
 def ways(*, is_large: bool) -> Any:

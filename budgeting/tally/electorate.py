@@ -16,6 +16,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from budgeting.tally import compiling
 from budgeting.tally.election import POINTED, Instance, Profile, UnsoundElection
 from budgeting.tally.settings import UnfitSettings
 from budgeting.vocabulary import BallotType, Utility
@@ -23,9 +24,6 @@ from budgeting.vocabulary import BallotType, Utility
 BY_COST = frozenset({Utility.COST, Utility.POINTS_COST, Utility.BORDA_COST})
 BY_POINTS = frozenset({Utility.POINTS, Utility.POINTS_COST})
 BY_RANK = frozenset({Utility.BORDA, Utility.BORDA_COST, Utility.BORDA_LENGTH})
-
-LARGE = 20_000
-"""From so many entries on, arrays are quicker than lists, loading them included."""
 
 
 class Support(NamedTuple):
@@ -107,7 +105,8 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
         if not reading.has_points
         else sum(len(choices) for choices, _ in ballots)
     )
-    if entries >= LARGE:
+    is_large = compiling.is_large(entries)
+    if is_large:
         from budgeting.tally import electorate_arrays
 
         read = electorate_arrays.read
@@ -125,7 +124,7 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
         sizes=sizes,
         by_project=by_project,
         by_ballot=by_ballot,
-        is_large=entries >= LARGE,
+        is_large=is_large,
     )
 
 

@@ -33,6 +33,7 @@ _CATEGORY_COLUMNS = ("categories", "category")
 _DECIMALS_AT_LEAST = 2
 _DECIMALS_AT_MOST = 6
 
+_ONCE = frozenset({"budget", "vote_type", "num_projects", "num_votes", "max_sum_cost"})
 _CUT_ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+)$")
 
 Row = tuple[int, list[str]]
@@ -110,7 +111,7 @@ def _read_meta(rows: Iterator[Row], start: int) -> tuple[dict[str, str], dict[st
         key = row[0].strip().lower()
         if len(row) < 2:
             raise MalformedFile(line, f"expected key;value, found {shown(row[0])}")
-        if key in meta:
+        if key in meta and key in _ONCE:
             raise MalformedFile(line, f"expected each key once, found {shown(key)} again")
         meta[key] = plain_text(";".join(row[1:]))
         lines_of[key] = line
@@ -172,9 +173,10 @@ class _ProjectSection:
     def _add_selected(self, line: int, project_id: str, text: str) -> None:
         if not text:
             return
-        if text not in ("0", "1", "2", "3"):
+        number = read_number(text)
+        if number not in (0, 1, 2, 3):
             raise MalformedFile(line, f"expected selected as 0, 1, 2 or 3, found {shown(text)}")
-        self.selected[project_id] = int(text)
+        self.selected[project_id] = int(number)
 
     def field(self, row: list[str], name: str) -> str:
         """The field under a column's name; empty where the row or the file has none."""
