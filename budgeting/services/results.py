@@ -77,8 +77,10 @@ def election_of(session: Session, result: PotResult) -> tuple[Instance, Profile]
 
     The ballots come in the order of their random ids, which tells nothing.
     """
-    ballots = session.scalars(
-        select(Ballot).where(Ballot.pot_id == result.pot.id).order_by(Ballot.id)
+    ballots = session.execute(
+        select(Ballot.choices, Ballot.points)
+        .where(Ballot.pot_id == result.pot.id)
+        .order_by(Ballot.id)
     )
     return (
         tallying.instance_of(result.pot, boxes.projects_of(session, result.pot)),

@@ -1,6 +1,9 @@
 """The one place that turns a round's rows into the tally's words."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row
 
 from budgeting.models import Ballot, Pot, Project
 from budgeting.tally import Ballot as TallyBallot
@@ -21,8 +24,8 @@ def instance_of(pot: Pot, projects: Iterable[Project]) -> Instance:
     )
 
 
-def profile_of(ballot_type: BallotType, ballots: Iterable[Ballot]) -> Profile:
-    """Return nameless ballots as a profile."""
+def profile_of(ballot_type: BallotType, ballots: Iterable[Ballot | Row[Any, Any]]) -> Profile:
+    """Return nameless ballots, or rows of their choices and points, as a profile."""
     return Profile(
         ballot_type,
         tuple(
