@@ -41,6 +41,16 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "borgerbudget@example.org",
     # How many minutes a mailed sign-in link is good for.
     "SIGN_IN_LINK_MINUTES": 30,
+    # Staff show a code from their telephone beside the password; off only where nothing is real.
+    "STAFF_SECOND_FACTOR": True,
+    # How long ago staff may have shown who they are before what cannot be undone; 0 asks never.
+    "REAUTHENTICATION_MINUTES": 10,
+    # How many hours staff stay signed in: a working day.
+    "STAFF_SIGN_IN_HOURS": 12,
+    # How many hours a citizen stays signed in: a month, for a proposal takes time.
+    "CITIZEN_SIGN_IN_HOURS": 720,
+    # How many hours a mailed link to choose a password is good for.
+    "PASSWORD_LINK_HOURS": 72,
     # How many minutes a voter's booth stays open without a sign of life.
     "BOOTH_MINUTES": 30,
     # argon2id passes over memory; the work a guesser must repeat for each guess.

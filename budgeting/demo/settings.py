@@ -17,5 +17,7 @@ def settings(port: int = 5000) -> dict[str, Any]:
         "BOARD_SIGNING_KEY_FILE": str(INSTANCE / "demo-board_signing_key"),
         "AUDIT_LINKS_FILE": str(INSTANCE / "demo-audit_links"),
         "SECURE_COOKIES": False,
+        "STAFF_SECOND_FACTOR": False,
+        "REAUTHENTICATION_MINUTES": 0,
         "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
     }

@@ -15,6 +15,7 @@ from budgeting.models.project import Project
 from budgeting.models.proposal import Proposal, Screening
 from budgeting.models.roll import Voter
 from budgeting.models.rulebook_version import RulebookVersion
+from budgeting.models.sign_in import PasswordLink, RecoveryCode, SecondFactor, SignIn
 from budgeting.models.tree_head import TreeHead
 
 __all__ = [
@@ -35,13 +36,17 @@ __all__ = [
     "Municipality",
     "OfficerKey",
     "OutboxMail",
+    "PairTrial",
     "PasswordAttempt",
+    "PasswordLink",
     "Pot",
     "Project",
     "Proposal",
-    "PairTrial",
+    "RecoveryCode",
     "RulebookVersion",
     "Screening",
+    "SecondFactor",
+    "SignIn",
     "SignInLink",
     "TreeHead",
     "Voter",

@@ -11,6 +11,8 @@ from budgeting.vocabulary import Phase, Role
 class Deed(StrEnum):
     """Something a person does to a round, or looks at where not everyone may."""
 
+    KEEP_OWN_ACCOUNT = "keep_own_account"
+    KEEP_STAFF = "keep_staff"
     KEEP_MUNICIPALITY = "keep_municipality"
     CREATE_ROUND = "create_round"
     SEE_ADMIN = "see_admin"
@@ -73,6 +75,8 @@ def _may(*roles: Role, during: frozenset[Phase] | set[Phase]) -> Permission:
 
 
 PERMISSIONS: dict[Deed, Permission] = {
+    Deed.KEEP_OWN_ACCOUNT: _may(Role.CITIZEN, during=EVERY_PHASE),
+    Deed.KEEP_STAFF: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.KEEP_MUNICIPALITY: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.CREATE_ROUND: _may(Role.ADMIN, during=EVERY_PHASE),
     Deed.SEE_ADMIN: _may(Role.ADMIN, during=EVERY_PHASE),
@@ -97,6 +101,17 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.SEE_COUNCIL_PAGES: _may(Role.COUNCIL, during=PUBLIC_PHASES),
     Deed.ADOPT_RESULT: _may(Role.COUNCIL, during={Phase.DECIDING}),
 }
+
+# Whoever does these shows first that it is still them who sits there.
+CANNOT_BE_UNDONE = frozenset(
+    {
+        Deed.OPEN_ROUND,
+        Deed.FINISH_SCREENING,
+        Deed.COUNT_BALLOTS,
+        Deed.PUBLISH_RESULT,
+        Deed.ADOPT_RESULT,
+    }
+)
 
 
 def has_role_for(deed: Deed, roles: Collection[Role]) -> bool:

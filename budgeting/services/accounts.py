@@ -1,18 +1,20 @@
 """The people who sign in: staff with a password; citizens come by sign_in_links."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from budgeting.models import Account, AccountRole, PasswordAttempt
+from budgeting.extensions import db
+from budgeting.models import Account, AccountRole
 from budgeting.refusals import Refusal
-from budgeting.services import addresses, audit, passwords, transaction
+from budgeting.services import addresses, attempts, audit, passwords, sign_ins, transaction
 from budgeting.vocabulary import N_, Role
 
-ATTEMPTS_ALLOWED = 5
-ATTEMPTS_COUNT_FOR = timedelta(minutes=15)
+ATTEMPTS_ALLOWED = attempts.ALLOWED
+ATTEMPTS_COUNT_FOR = attempts.COUNT_FOR
+TooManyAttempts = attempts.TooManyAttempts
 
 
 class WrongPassword(Refusal):
@@ -21,10 +23,11 @@ class WrongPassword(Refusal):
     message = N_("Mailadressen og adgangskoden passer ikke sammen. Prøv igen.")
 
 
-class TooManyAttempts(Refusal):
-    """Someone guesses; the true owner waits a little too."""
+class NotYourPassword(Refusal):
+    """Somebody sits at a screen that is not theirs, or has slipped on a key."""
 
-    message = N_("Der er prøvet for mange gange. Prøv igen %(again_at)s.")
+    message = N_("Adgangskoden passer ikke. Prøv igen.")
+    field = "old"
 
 
 class AddressTaken(Refusal):
@@ -67,25 +70,30 @@ def sign_in_with_password(*, email: str, password: str, now: datetime) -> Accoun
     time count as many. The work of argon2 is done outside the transaction.
     """
     address = addresses.one_spelling(email)
-    with transaction.deed() as session:
-        _count_attempt(session, address, now)
-    account = find_by_address(session, address)
+    attempts.take_one(address, now)
+    account = find_by_address(db.session(), address)
     if not passwords.fits(password, account.password_hash if account else None):
         raise WrongPassword()
     assert account is not None
-    with transaction.deed() as session:
-        session.execute(delete(PasswordAttempt).where(PasswordAttempt.email == address))
+    attempts.forget(address)
     return account
 
 
-def _count_attempt(session: Session, address: str, now: datetime) -> None:
-    too_old = PasswordAttempt.tried_at <= now - ATTEMPTS_COUNT_FOR
-    session.execute(delete(PasswordAttempt).where(too_old))
-    tries, first = session.execute(
-        select(func.count(), func.min(PasswordAttempt.tried_at)).where(
-            PasswordAttempt.email == address
-        )
-    ).one()
-    if tries >= ATTEMPTS_ALLOWED:
-        raise TooManyAttempts(again_at=first + ATTEMPTS_COUNT_FOR)
-    session.add(PasswordAttempt(email=address, tried_at=now))
+def check_password(account: Account, password: str, now: datetime) -> None:
+    """Refuse unless somebody who is signed in knows their password; tries are counted."""
+    attempts.take_one(account.email, now)
+    if not passwords.fits(password, account.password_hash):
+        raise NotYourPassword()
+    attempts.forget(account.email)
+
+
+def change_password(
+    *, by: Account, old: str, new: str, sign_in_id: int | None, now: datetime
+) -> None:
+    """Give oneself another password; wherever else one was signed in, one is out."""
+    check_password(by, old, now)
+    password_hash = passwords.hashed(new)
+    with transaction.deed() as session:
+        by.password_hash = password_hash
+        sign_ins.end_all_of(session, by.id, but=sign_in_id)
+        audit.record(session, "change_password", by=by, now=now)

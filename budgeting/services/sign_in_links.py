@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from budgeting.extensions import db
 from budgeting.models import Account, SignInLink
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, addresses, post, transaction
+from budgeting.services import accounts, addresses, post, transaction, upserts
 from budgeting.vocabulary import N_
 
 LINKS_ALLOWED = 3
@@ -165,12 +165,11 @@ def _spend(session: Session, token: str, now: datetime) -> None:
 
 
 def _welcome(session: Session, email: str, name: str) -> Account:
+    """Make the account; where two links of an address open at once, both find the same one."""
     if not name.strip():
         raise NameMissing()
-    account = Account(email=email, name=name.strip())
-    session.add(account)
-    session.flush()
-    return account
+    upserts.add_unless_there(session, Account, email=email, name=name.strip())
+    return session.scalars(select(Account).where(Account.email == email)).one()
 
 
 def _hash(token: str) -> str:

@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 
 from flask import Flask, request
 
-from budgeting.web import access, context, errors, headers
+from budgeting.web import access, context, errors, headers, sessions
 
 FOLDERS = ("public", "account", "citizen", "caseworker", "officer", "admin", "council")
 LANGUAGES = {"da": "Dansk", "en": "English"}
@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
         _add_folder(app, folder)
     if app.config["DEMO"]:
         _add_folder(app, "demo")
+    app.before_request(sessions.keep)
     app.before_request(access.guard)
     app.after_request(headers.add)
     context.add_to(app)

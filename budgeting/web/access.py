@@ -18,6 +18,7 @@ from budgeting.rulebook import deeds
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import rounds
 from budgeting.vocabulary import STAFF_ROLES, Phase, Role
+from budgeting.web import confirming
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -89,6 +90,8 @@ def _ask(deed: Deed) -> ResponseReturnValue | None:
     except WrongPhase:
         g.refused_deed = deed
         abort(403)
+    if request.method == "POST" and deed in deeds.CANNOT_BE_UNDONE:
+        return confirming.ask(me)
     return None
 
 

@@ -16,19 +16,29 @@ from budgeting.web.admin import parts
 DEEDS = {
     "adopt_result": N_("Byrådets beslutning er skrevet ind"),
     "board_altered": N_("Alarm: stemmeurnens liste er ændret"),
+    "change_password": N_("En medarbejder har skiftet adgangskode"),
+    "change_roles": N_("En medarbejder har fået andre roller"),
+    "choose_password": N_("En medarbejder har valgt adgangskode"),
+    "close_account": N_("En medarbejders adgang er lukket"),
     "count_ballots": N_("Stemmerne er talt op"),
     "create_round": N_("Runden er oprettet"),
     "create_staff": N_("En medarbejder har fået adgang"),
     "finish_screening": N_("Vurderingen er afsluttet"),
     "import_election": N_("En afstemning er hentet ind fra en fil"),
+    "invite_staff": N_("En medarbejder er inviteret"),
     "keep_municipality": N_("Kommunens oplysninger er rettet"),
     "keep_roll": N_("Valglisten er ændret"),
     "make_officer_key": N_("Nøglen til stemmeurnen er lavet eller prøvet"),
+    "make_recovery_codes": N_("En medarbejder har lavet nye nødkoder"),
+    "make_second_factor": N_("En medarbejder har taget sin telefon i brug"),
     "open_round": N_("Runden er åbnet, og spillereglerne er låst"),
     "publish_result": N_("Resultatet er offentliggjort"),
+    "reset_second_factor": N_("En medarbejders telefon er nulstillet"),
     "screen_proposal": N_("Et forslag har fået svar"),
     "seal_ballot_box": N_("Stemmeurnen er lukket og forseglet"),
+    "send_password_link": N_("En medarbejder har fået et link til ny adgangskode"),
     "set_up_round": N_("Runden er rettet"),
+    "use_recovery_code": N_("En medarbejder har brugt en nødkode"),
 }
 DETAILS = {
     "account": N_("medarbejder nr."),
@@ -44,6 +54,7 @@ DETAILS = {
     "fingerprint": N_("fingeraftryk"),
     "key": N_("nøgle"),
     "outcome": N_("svar"),
+    "pair": N_("prøvet sammen"),
     "part": N_("del"),
     "pot": N_("pulje"),
     "projects": N_("projekter"),
@@ -56,7 +67,6 @@ DETAILS = {
 LONGEST_FINGERPRINT = 16
 HASH_SIGNS = 64
 
-    "pair": N_("prøvet sammen"),
 
 def deed(name: str) -> str:
     """Return a deed in words; one that an older version of the house knew keeps its name."""

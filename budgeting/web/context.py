@@ -6,11 +6,11 @@ from flask import Flask, g
 from sqlalchemy import select
 
 from budgeting.extensions import db, login_manager
-from budgeting.models import Account, Municipality
+from budgeting.models import Municipality
 from budgeting.rulebook.deeds import Deed, has_role_for, is_in_phase_for
 from budgeting.services import rounds
 from budgeting.vocabulary import Phase
-from budgeting.web import access, bars, formats, navigation
+from budgeting.web import access, bars, formats, navigation, sessions
 from budgeting.web.forms import rendering
 
 
@@ -20,7 +20,7 @@ def add_to(app: Flask) -> None:
     bars.add_to(app)
     rendering.add_to(app)
     app.context_processor(_names)
-    login_manager.user_loader(_account)
+    login_manager.user_loader(sessions.find_account)
 
 
 def _names() -> dict[str, Any]:
@@ -47,7 +47,3 @@ def may(deed: str) -> bool:
     return has_role_for(wanted, access.roles_now()) and (
         phase is None or is_in_phase_for(wanted, phase)
     )
-
-
-def _account(account_id: str) -> Account | None:
-    return db.session.get(Account, int(account_id))

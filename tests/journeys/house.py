@@ -51,6 +51,8 @@ class House:
             "ARGON2_TIME_COST": 1,
             "ARGON2_MEMORY_KIB": 64,
             "SECURE_COOKIES": False,
+            "STAFF_SECOND_FACTOR": False,
+            "REAUTHENTICATION_MINUTES": 0,
             "DEMO": False,
         }
 

@@ -5,6 +5,9 @@ from budgeting.rulebook.deeds import Deed
 ROUTES = {
     "anyone": [
         "account.language",
+        "account.second_factor_ask",
+        "account.second_factor_make",
+        "account.password_choose",
         "account.sign_in",
         "account.sign_in_land",
         "account.sign_in_sent",
@@ -22,6 +25,12 @@ ROUTES = {
         "public.rounds_rulebook_json",
         "public.rounds_show",
         "public.theme",
+    ],
+    Deed.KEEP_OWN_ACCOUNT: [
+        "account.own_end",
+        "account.own_password",
+        "account.own_show",
+        "account.second_factor_codes",
     ],
     Deed.READ_PROJECTS: [
         "public.projects_index",
@@ -85,8 +94,10 @@ ROUTES = {
         "admin.roll_empty",
         "admin.rounds_areas",
         "admin.rounds_ballot",
+        "admin.rounds_box",
         "admin.rounds_count",
         "admin.rounds_frame",
+        "admin.rounds_officer_remove",
         "admin.rounds_pot",
         "admin.rounds_pot_remove",
         "admin.rounds_pots",
@@ -94,10 +105,16 @@ ROUTES = {
         "admin.rounds_timetable",
         "admin.rounds_voters",
     ],
-        "admin.rounds_box",
+    Deed.KEEP_STAFF: [
+        "admin.staff_close",
+        "admin.staff_edit",
+        "admin.staff_index",
+        "admin.staff_invite",
+        "admin.staff_reset",
+        "admin.staff_send_link",
+    ],
     Deed.CREATE_ROUND: ["admin.rounds_new"],
     Deed.OPEN_ROUND: ["admin.rounds_open"],
-        "admin.rounds_officer_remove",
     Deed.SEE_COUNCIL_PAGES: [
         "council.decisions_alternatives",
         "council.decisions_show",

@@ -13,6 +13,7 @@ from budgeting.rulebook.deeds import PERMISSIONS, Deed
 from budgeting.vocabulary import STAFF_ROLES, Phase, Role
 from budgeting.web import access
 from tests import make
+from tests.web import visits
 from tests.web.routes import ROUTES
 
 PEOPLE = (Role.VISITOR, Role.CITIZEN, Role.VOTER, *sorted(STAFF_ROLES))
@@ -58,12 +59,12 @@ def test_what_changes_something_is_never_done_by_following_a_link(app):
 @pytest.mark.parametrize("phase", Phase)
 def test_each_route_is_open_to_exactly_its_roles_in_exactly_its_phases(app, session, phase):
     made = make.budget_round(session, phase)
-    people = {role: _person(session, made, role) for role in PEOPLE}
+    tokens = {role: _token(app, _person(session, made, role)) for role in PEOPLE}
     app.config["WTF_CSRF_ENABLED"] = False
     wrong = []
     for rule in rules_of(app):
         for role in PEOPLE:
-            got = _answer(app, rule, made, role, people[role])
+            got = _answer(app, rule, made, role, tokens[role])
             expected = _expected(app, rule, role, phase)
             if got != expected:
                 wrong.append(f"{rule.endpoint} for {role} in {phase}: {got}, not {expected}")
@@ -77,6 +78,10 @@ def _person(session, made, role):
     if role is Role.CITIZEN:
         return make.account(session, email="en-borger@example.org")
     return make.account(session, role, email=f"{role}-her@example.org")
+
+
+def _token(app, account):
+    return visits.token_of(app, account) if account is not None else None
 
 
 def _expected(app, rule, role, phase):
@@ -100,12 +105,12 @@ def _roles(role):
     return {role, Role.CITIZEN} if role in STAFF_ROLES else {role}
 
 
-def _answer(app, rule, made, role, account):
+def _answer(app, rule, made, role, token):
     method = "GET" if "GET" in rule.methods else "POST"
     with app.test_request_context(_address(rule, made), method=method):
         g.pop("_login_user", None)
-        if account is not None:
-            browser_session["_user_id"] = str(account.id)
+        if token is not None:
+            browser_session["_user_id"] = token
             browser_session["_fresh"] = True
         if role is Role.VOTER:
             browser_session["booth_round"] = made.budget_round.id

@@ -32,6 +32,33 @@ class EnterForm(Form):
     """Only a button: the person is known already."""
 
 
+class SecondFactorForm(Form):
+    """Asks for the code of this half minute, or a recovery code."""
+
+    code = TrimmedField(
+        _l("Kode"),
+        validators=[checks.Needed(_l("Skriv koden fra din telefon.")), checks.at_most_signs(60)],
+        render_kw={"inputmode": "text", "spellcheck": "false"},
+    )
+
+
+class NewPasswordForm(Form):
+    """Asks for a password to be chosen."""
+
+    password = PasswordField(
+        _l("Ny adgangskode"), validators=[checks.Needed(_l("Skriv en ny adgangskode."))]
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """Asks for the old password and a new one."""
+
+    old = PasswordField(
+        _l("Adgangskode nu"),
+        validators=[checks.Needed(_l("Skriv den adgangskode, du har nu."))],
+    )
+
+
 class StaffForm(Form):
     """Asks for address and password."""
 

@@ -1,12 +1,13 @@
 """The way in for those who work for the municipality, and the way out for everyone."""
 
-from flask import flash, g, redirect, render_template, request
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from budgeting.models import Account
 from budgeting.refusals import Refusal
-from budgeting.services import accounts
+from budgeting.services import accounts, second_factors
 from budgeting.web import access, local_paths, sessions
 from budgeting.web.account import bp
 from budgeting.web.account.forms import StaffForm
@@ -28,9 +29,18 @@ def staff_sign_in() -> ResponseReturnValue:
         except Refusal as refusal:
             hang(refusal, form)
         else:
-            sessions.begin(account)
-            return redirect(next_path)
+            return _go_on(account, next_path)
     return render_template("account/staff/sign_in.html", form=form), form.status
+
+
+def _go_on(account: Account, next_path: str) -> ResponseReturnValue:
+    """Let the person in, or on to the second factor where one is asked for."""
+    if not second_factors.is_asked_of(account):
+        sessions.begin(account)
+        return redirect(next_path)
+    sessions.begin_half(account)
+    step = "ask" if second_factors.has_one(account) else "make"
+    return redirect(url_for(f"account.second_factor_{step}", next=next_path))
 
 
 @bp.post("/log-ud")

@@ -4,6 +4,7 @@ import pytest
 
 from budgeting.vocabulary import Phase, Role
 from tests import make
+from tests.web import visits
 
 HERE = "/admin/runder/nordby-2026"
 
@@ -13,11 +14,7 @@ def visit(app, session):
     """Hands back a client who is signed in as this account."""
 
     def as_account(account):
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = str(account.id)
-            cookie["_fresh"] = True
-        return client
+        return visits.signed_in(app, account)
 
     return as_account
 

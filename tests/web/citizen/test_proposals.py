@@ -9,6 +9,7 @@ from budgeting import clock
 from budgeting.models import OutboxMail, Proposal, Screening
 from budgeting.vocabulary import Phase, Role, ScreeningOutcome
 from tests import make
+from tests.web import visits
 
 NEW = "/runder/nordby-2026/forslag/nyt"
 TITLE = "<b>Gåbus</b> & O'Tarmeys 🚸"
@@ -21,11 +22,7 @@ def visit(app, session):
     """Hands back a client who is signed in as this account."""
 
     def as_account(account):
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = str(account.id)
-            cookie["_fresh"] = True
-        return client
+        return visits.signed_in(app, account)
 
     return as_account
 

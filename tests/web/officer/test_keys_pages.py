@@ -5,6 +5,7 @@ import pytest
 from budgeting.models import OfficerKey
 from budgeting.vocabulary import Phase, Role
 from tests import make
+from tests.web import visits
 
 HERE = "/noegleperson/nordby-2026"
 PASSPHRASE = "fire ord som ikke rimer"
@@ -21,11 +22,7 @@ def made(session):
 
 @pytest.fixture
 def officer(app, made):
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = str(made.people[Role.OFFICER].id)
-        cookie["_fresh"] = True
-    return client
+    return visits.signed_in(app, made.people[Role.OFFICER])
 
 
 @pytest.fixture
@@ -96,9 +93,7 @@ def test_there_is_nothing_to_try_before_a_key_is_made(officer, without_key):
 
 def test_after_opening_the_key_stays_and_the_page_says_when_it_is_needed(session, app):
     made = make.budget_round(session, Phase.PROPOSING)
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = str(made.people[Role.OFFICER].id)
+    client = visits.signed_in(app, made.people[Role.OFFICER])
 
     assert "Pas godt på adgangssætningen." in client.read(HERE).text
     assert "Spillereglerne blev låst" in client.read(f"{HERE}/lav-noegle", status=403).text

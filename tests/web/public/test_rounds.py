@@ -7,6 +7,7 @@ import pytest
 from budgeting.services import rounds
 from budgeting.vocabulary import BallotType, Completion, Phase, Role, Rule
 from tests import make
+from tests.web import visits
 
 ROUND = "/runder/nordby-2026"
 OPENED = [phase for phase in Phase if phase is not Phase.DRAFT]
@@ -184,9 +185,7 @@ def test_help_is_to_be_had_by_phone_and_mail(client, session):
 def test_an_administrator_does_not_find_a_draft_among_the_public_pages(app, client, session):
     made = make.budget_round(session, Phase.DRAFT)
     admin = make.account(session, Role.ADMIN)
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = str(admin.id)
-        cookie["_fresh"] = True
+    visits.sign_in(client, admin)
 
     client.read(f"/runder/{made.budget_round.slug}", status=404)
 
