@@ -71,10 +71,11 @@ def _without_repeats(
     reading: Reading, count: int, place: Any, row: Any, level: Any
 ) -> tuple[Any, Any, Any]:
     """Leave out a project named twice in one ballot; ranks close up over the gap."""
-    key = row.astype(np.int64) * len(reading.place_of) + place
-    ordered = np.sort(key)
-    if not (ordered[1:] == ordered[:-1]).any():
+    order = np.argsort(place, kind="stable")
+    places, rows = place[order], row[order]
+    if not ((rows[1:] == rows[:-1]) & (places[1:] == places[:-1])).any():
         return place, row, level
+    key = row.astype(np.int64) * len(reading.place_of) + place
     _, first = np.unique(key, return_index=True)
     keep = np.sort(first)
     place, row, level = place[keep], row[keep], level[keep]

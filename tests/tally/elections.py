@@ -1,10 +1,16 @@
 """Made-up elections for the properties: small, rich in ties, of every ballot type."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from budgeting.tally import Ballot, Instance, Profile, Project
 
 IDS = "abcdefg"
+
+
+def many(examples):
+    """So many examples, and as many times more as the profile asks for (soak: fifty)."""
+    return settings(max_examples=examples * max(1, settings.default.max_examples // 100))
 
 
 @st.composite

@@ -5,12 +5,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.tally import Ballot, Profile, RuleSettings, certificates, count, verifier
 from budgeting.tally.pabulib import Election
-from tests.tally.elections import TIES, elections, utilities
+from tests.tally.elections import TIES, elections, many, utilities
 
 
 def certified(instance, profile, rule):
@@ -22,7 +22,7 @@ def certified(instance, profile, rule):
 COMPLETIONS = ["none", "add1", "add1-greedy", "greedy", "phragmen"]
 
 
-@settings(max_examples=150, deadline=None)
+@many(150)
 @given(
     st.data(),
     elections(),
@@ -37,7 +37,7 @@ def test_every_certificate_of_equal_shares_holds(data, election, ties, completio
     verifier.verify(*certified(*election, rule))
 
 
-@settings(max_examples=100, deadline=None)
+@many(300)
 @given(elections(), TIES, st.booleans())
 def test_every_certificate_of_the_other_rules_holds(election, ties, skip):
     profile = election[1]

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.tally import Ballot, Instance, Profile, Project, RuleSettings, closeness, count
-from tests.tally.elections import elections, utilities
+from tests.tally.elections import elections, many, utilities
 
 AARHUS = (
     Instance(80000, (Project("1", 32000), Project("2", 78450), Project("3", 20000)), unit=1),
@@ -36,7 +36,7 @@ def test_no_number_of_votes_helps_a_project_dearer_than_the_pot():
     assert close.ballots_missing is None
 
 
-@settings(max_examples=60, deadline=None)
+@many(60)
 @given(st.data(), elections(), st.sampled_from(["greedy", "equal-shares", "phragmen"]))
 def test_every_number_is_confirmed_by_a_count(data, election, rule):
     instance, profile = election

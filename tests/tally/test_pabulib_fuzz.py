@@ -3,15 +3,16 @@
 import random
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.tally import pabulib
 from tests.tally.conftest import ASSEN
+from tests.tally.elections import many
 
 SEED = ASSEN.read_bytes()
 PIECES = [b";", b'"', b"\n", b"\r", b"\0", b",", b"VOTES", b"PROJECTS\n", b"\xff", b"-1", b"1e99"]
-MANY = settings(max_examples=300, deadline=None)
+MANY = many(300)
 
 
 def reads_or_refuses(content):

@@ -2,11 +2,11 @@
 
 import warnings
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.tally import RuleSettings, count
-from tests.tally.elections import elections
+from tests.tally.elections import elections, many
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -14,7 +14,7 @@ with warnings.catch_warnings():
     from pabutools import rules
     from pabutools.tiebreaking import lexico_tie_breaking
 
-MANY = settings(max_examples=120, deadline=None)
+MANY = many(120)
 SATISFACTION = {
     "cost": pb.Cost_Sat,
     "cardinality": pb.Cardinality_Sat,
@@ -114,7 +114,7 @@ def test_phragmen(case):
     assert set(outcome.winners) == names(chosen) - unnamed(outcome)
 
 
-@settings(max_examples=40, deadline=None)
+@many(40)
 @given(cases(("approval", "cumulative")))
 def test_max_welfare(case):
     election, utility = case

@@ -7,14 +7,14 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.tally import Instance, Outcome, Profile, Project, RuleSettings, count
 from tests.tally.conftest import ASSEN
-from tests.tally.elections import TIES, elections, utilities
+from tests.tally.elections import TIES, elections, many, utilities
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = many(150)
 COMPLETIONS = ["none", "add1", "add1-greedy", "greedy", "phragmen"]
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budgeting.tally import RuleSettings, compiling, count, equal_shares, kernel
@@ -11,9 +11,9 @@ from budgeting.tally.electorate import gather
 from budgeting.tally.shares_arena import Arena
 from budgeting.tally.ties import TieChain
 from tests.tally import slow_equal_shares, slow_rules
-from tests.tally.elections import TIES, elections, utilities
+from tests.tally.elections import TIES, elections, many, utilities
 
-MANY = settings(max_examples=400, deadline=None)
+MANY = many(400)
 
 
 @MANY
@@ -49,7 +49,7 @@ def test_a_quick_run_buys_what_the_exact_one_buys(data, election, ties):
         assert arena.run(extra)[0] == arena.tell(extra).places
 
 
-@settings(max_examples=150, deadline=None)
+@many(150)
 @given(st.data(), elections(), TIES)
 def test_doubting_everything_changes_nothing(data, election, ties):
     instance, profile = election
@@ -80,7 +80,7 @@ def test_greedy_funds_the_same(data, election, ties):
     assert list(outcome.winners) == slow_rules.greedy(instance, profile, utility, ties)
 
 
-@settings(max_examples=60, deadline=None)
+@many(60)
 @given(st.data(), elections(most_voters=30), TIES)
 def test_compiled_lines_answer_as_interpreted_ones(data, election, ties):
     instance, profile = election

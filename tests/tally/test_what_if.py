@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from budgeting.tally import (
     Ballot,
@@ -17,7 +17,7 @@ from budgeting.tally import (
 )
 from budgeting.tally.command import main
 from tests.tally.conftest import ASSEN
-from tests.tally.elections import elections
+from tests.tally.elections import elections, many
 
 TOWN = (
     Instance(
@@ -65,14 +65,14 @@ def test_greedy_neglects_the_blue_minority_and_equal_shares_does_not():
     assert shares.neglected is None
 
 
-@settings(max_examples=300, deadline=None)
+@many(300)
 @given(elections(("approval",)))
 def test_equal_shares_by_cost_never_neglects_a_group(election):
     outcome = count(*election, RuleSettings("equal-shares", "cost"))
     assert proportionality.check(*election, outcome.winners) is None
 
 
-@settings(max_examples=200, deadline=None)
+@many(200)
 @given(elections(("approval",), most_voters=6))
 def test_a_neglected_group_is_found_whenever_there_is_one(election):
     outcome = count(*election, RuleSettings("greedy", "cost"))
@@ -87,9 +87,9 @@ def _some_group_is_neglected(instance, profile, winners):
         if project in winners or costs[project] > instance.budget_limit:
             continue
         backers = [set(one.choices) for one in profile.ballots if project in one.choices]
-        for many in range(1, len(backers) + 1):
-            for group in combinations(backers, many):
-                share = Fraction(many * instance.budget_limit, len(profile.ballots))
+        for size in range(1, len(backers) + 1):
+            for group in combinations(backers, size):
+                share = Fraction(size * instance.budget_limit, len(profile.ballots))
                 got = [sum(costs[one] for one in own & set(winners)) for own in group]
                 if max(got) + costs[project] <= share:
                     return True
