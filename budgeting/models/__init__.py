@@ -2,7 +2,13 @@
 
 from budgeting.models.account import Account, AccountRole, PasswordAttempt, SignInLink
 from budgeting.models.audit_event import AuditEvent
-from budgeting.models.ballot_box import BallotBox, BoardEntry, Envelope, HandedInForm
+from budgeting.models.ballot_box import (
+    BallotBox,
+    BoardEntry,
+    Envelope,
+    HandedInForm,
+    SealConfirmation,
+)
 from budgeting.models.base import Base
 from budgeting.models.budget_round import Area, BudgetRound, Pot
 from budgeting.models.code_try import CodeTry
@@ -49,5 +55,6 @@ __all__ = [
     "SignIn",
     "SignInLink",
     "TreeHead",
+    "SealConfirmation",
     "Voter",
 ]

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from budgeting.models.account import Account
 from budgeting.models.base import Base, UtcDateTime
 
 
@@ -41,6 +42,18 @@ class BoardEntry(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     entry: Mapped[str] = mapped_column(String(64))
     receipt: Mapped[str] = mapped_column(String(24), index=True)
+
+
+class SealConfirmation(Base):
+    """Somebody on the staff has confirmed that a round's boxes may be sealed; it takes two."""
+
+    __tablename__ = "seal_confirmation"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("budget_round.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship()
 
 
 class HandedInForm(Base):

@@ -34,6 +34,7 @@ class BudgetRound(Base):
     stop: Mapped[Stop | None] = mapped_column(Choice(Stop))
     ties: Mapped[str] = mapped_column(String(80), default="")
     officers: Mapped[int] = mapped_column(default=1)
+    objection_days: Mapped[int] = mapped_column(default=28)
 
     proposing_opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposing_closes: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -48,6 +49,7 @@ class BudgetRound(Base):
     screening_finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    destroyed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     adopted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     adoption_reference: Mapped[str] = mapped_column(String(300), default="")

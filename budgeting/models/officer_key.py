@@ -18,7 +18,7 @@ class OfficerKey(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    locked_private_key: Mapped[bytes] = mapped_column(LargeBinary)
+    locked_private_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -31,9 +31,11 @@ class Deed(StrEnum):
     ENTER_BOOTH = "enter_booth"
     CAST_BALLOT = "cast_ballot"
     LOOK_UP_RECEIPT = "look_up_receipt"
+    SEAL_BALLOT_BOX = "seal_ballot_box"
     COUNT_BALLOTS = "count_ballots"
     PUBLISH_RESULT = "publish_result"
     READ_RESULT = "read_result"
+    DESTROY_BALLOT_BOX = "destroy_ballot_box"
     SEE_COUNCIL_PAGES = "see_council_pages"
     ADOPT_RESULT = "adopt_result"
 
@@ -95,8 +97,10 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.ENTER_BOOTH: _may(during={Phase.VOTING}),
     Deed.CAST_BALLOT: _may(Role.VOTER, during={Phase.VOTING}),
     Deed.LOOK_UP_RECEIPT: _may(during=WITH_PROJECTS - {Phase.PRESENTING}),
+    Deed.SEAL_BALLOT_BOX: _may(Role.ADMIN, Role.OFFICER, during={Phase.COUNTING}),
     Deed.COUNT_BALLOTS: _may(Role.ADMIN, Role.OFFICER, during={Phase.COUNTING}),
     Deed.PUBLISH_RESULT: _may(Role.ADMIN, during={Phase.COUNTING}),
+    Deed.DESTROY_BALLOT_BOX: _may(Role.ADMIN, during=WITH_RESULT),
     Deed.READ_RESULT: _may(during=WITH_RESULT),
     Deed.SEE_COUNCIL_PAGES: _may(Role.COUNCIL, during=PUBLIC_PHASES),
     Deed.ADOPT_RESULT: _may(Role.COUNCIL, during={Phase.DECIDING}),

@@ -70,6 +70,7 @@ class Rulebook:
     officers: int
     officers_needed: int
     key_fingerprints: tuple[str, ...] = ()
+    objection_days: int = 28
     lot_commitment: str
 
 
@@ -100,6 +101,7 @@ def from_json(text: str) -> Rulebook:
         officers=content["officers"],
         officers_needed=content["officers_needed"],
         key_fingerprints=tuple(content["key_fingerprints"]),
+        objection_days=content["objection_days"],
         lot_commitment=content["lot_commitment"],
     )
 

@@ -1,5 +1,6 @@
 """How many officers a draft has, and making room when one of them is to be somebody else."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -13,6 +14,23 @@ from budgeting.services import boxes, pair_trials
 from budgeting.services.setting_up import change_of
 from budgeting.vocabulary import N_
 
+FEWEST_DAYS, MOST_DAYS = 1, 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoxRules:
+    """How many officers hold keys, and how many days envelopes are kept after publication."""
+
+    officers: int
+    objection_days: int
+
+
+class DaysOutOfReach(Refusal):
+    """A time to object that is none, or that keeps envelopes for years."""
+
+    field = "objection_days"
+    message = N_("Skriv et antal dage mellem %(fewest)s og %(most)s.")
+
 
 class NumberUnknown(Refusal):
     """A number of officers that no round has."""
@@ -21,18 +39,24 @@ class NumberUnknown(Refusal):
     message = N_("Vælg, om runden skal have én eller tre nøglepersoner.")
 
 
-def choose_officers(
-    *, by: Account, budget_round: BudgetRound, seen_version: int, officers: int, now: datetime
+def choose_box(
+    *, by: Account, budget_round: BudgetRound, seen_version: int, box: BoxRules, now: datetime
 ) -> None:
-    """Say how many officers hold keys; keys that have no place any more are taken away."""
-    if officers not in choices.CHOICES:
+    """Say how many officers hold keys, and how long envelopes are kept after publication.
+
+    Keys that have no place any more are taken away.
+    """
+    if box.officers not in choices.CHOICES:
         raise NumberUnknown()
+    if not FEWEST_DAYS <= box.objection_days <= MOST_DAYS:
+        raise DaysOutOfReach(fewest=FEWEST_DAYS, most=MOST_DAYS)
     with change_of(
         Part.BALLOT_BOX, by=by, budget_round=budget_round, seen_version=seen_version, now=now
     ) as session:
-        budget_round.officers = officers
+        budget_round.officers = box.officers
+        budget_round.objection_days = box.objection_days
         for key in boxes.officer_keys(session, budget_round)[:]:
-            if key.number >= officers:
+            if key.number >= box.officers:
                 _take_away(session, budget_round, key.number)
 
 

@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 from budgeting.ballotbox import sealing
 from budgeting.ballotbox.officer_keys import PrivateKey
 from budgeting.extensions import db
-from budgeting.models import Account, BallotBox, BudgetRound, Count, Pot, Voter
+from budgeting.models import Account, BudgetRound, Count, Pot, Voter
 from budgeting.refusals import Refusal
-from budgeting.rulebook import tally_settings, voters
+from budgeting.rulebook import officers, tally_settings, voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
 from budgeting.services import (
     audit,
-    board_heads,
     boxes,
     lending,
     opening_box,
     rounds,
+    sealing_boxes,
     tallying,
     transaction,
 )
@@ -37,6 +37,12 @@ class NoKeyForBox(Refusal):
     """Nobody has made a key to the box."""
 
     message = N_("Der er ingen nøgle til stemmeurnen. Den skulle være lavet, før runden åbnede.")
+
+
+class NotSealedYet(Refusal):
+    """A box is opened only after two people have sealed it."""
+
+    message = N_("Urnen skal forsegles, før den kan åbnes. To personer skal bekræfte det.")
 
 
 class AlreadyCounted(Refusal):
@@ -97,13 +103,14 @@ def _unlock(
     keys = boxes.officer_keys(db.session(), budget_round)
     if not keys:
         raise NoKeyForBox()
-    locked = {key.number: key.locked_private_key for key in keys}
+    locked = {key.number: key.locked_private_key for key in keys if key.locked_private_key}
     unlocked = lending.unlock(locked, passphrases)
     sealing.check_keys(unlocked, [key.public_key for key in keys], rulebook.officers_needed)
     return unlocked
 
 
 def _seal(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
+    """See that the boxes are sealed; the only officer of a small round seals by counting."""
     with transaction.deed() as session:
         rounds.lock(session, budget_round)
         rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
@@ -111,21 +118,9 @@ def _seal(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
             raise AlreadyCounted()
         if budget_round.sealed_at:
             return
-        for box in boxes.boxes_of(session, budget_round):
-            _seal_box(session, box, now)
-        budget_round.sealed_at = now
-        audit.record(session, "seal_ballot_box", by=by, now=now, budget_round=budget_round)
-
-
-def _seal_box(session: Session, box: BallotBox, now: datetime) -> None:
-    """Close a box for good; the row is locked first, so a vote under way is in or is refused.
-
-    The board gets its last signed head here, and a board that is not what earlier heads
-    said stops the count.
-    """
-    session.refresh(box, with_for_update=True)
-    box.board_root = board_heads.publish_last(session, box, now)
-    box.sealed_at = now
+        if budget_round.officers != officers.ONE:
+            raise NotSealedYet()
+        sealing_boxes.seal(session, by=by, budget_round=budget_round, now=now)
 
 
 def _count_of(

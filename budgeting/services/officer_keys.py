@@ -109,7 +109,7 @@ def try_key(
         )
         key = _own_key(session, by, budget_round)
         public_key, locked = key.public_key, key.locked_private_key
-    private_key = officer_keys.unlock(locked, passphrase)
+    private_key = officer_keys.unlock(locked or b"", passphrase)
     pair_trials.open_trial_envelope([public_key], {FIRST_NUMBER: private_key})
     with transaction.deed() as session:
         locked_rules.permit_change(

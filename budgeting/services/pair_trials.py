@@ -61,7 +61,7 @@ def try_pair(
         keys = boxes.officer_keys(session, budget_round)
         _refuse_unless_theirs(keys, pair, by, budget_round)
         public_keys = [key.public_key for key in keys]
-        locked = {key.number: key.locked_private_key for key in keys}
+        locked = {key.number: key.locked_private_key for key in keys if key.locked_private_key}
     open_trial_envelope(public_keys, lending.unlock(locked, passphrases))
     with transaction.deed() as session:
         _permit(session, by, budget_round, now)

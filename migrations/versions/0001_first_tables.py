@@ -21,6 +21,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email', name=op.f('uq_account_email'))
     )
+    op.create_table('address_try',
+    sa.Column('address', sa.String(length=64), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closings', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('address', name=op.f('pk_address_try'))
+    )
+    with op.batch_alter_table('address_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_address_try_last_at'), ['last_at'], unique=False)
+
     op.create_table('code_try',
     sa.Column('locator', sa.String(length=5), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
@@ -105,6 +116,7 @@ def upgrade() -> None:
     sa.Column('stop', sa.String(length=40), nullable=True),
     sa.Column('ties', sa.String(length=80), nullable=False),
     sa.Column('officers', sa.Integer(), nullable=False),
+    sa.Column('objection_days', sa.Integer(), nullable=False),
     sa.Column('proposing_opens', sa.DateTime(timezone=True), nullable=True),
     sa.Column('proposing_closes', sa.DateTime(timezone=True), nullable=True),
     sa.Column('presenting_opens', sa.DateTime(timezone=True), nullable=True),
@@ -117,6 +129,7 @@ def upgrade() -> None:
     sa.Column('screening_finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('counted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('destroyed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('adopted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('adoption_reference', sa.String(length=300), nullable=False),
@@ -193,12 +206,36 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_event_round_id'), ['round_id'], unique=False)
 
+    op.create_table('job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('order', sa.Text(), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('report', sa.LargeBinary(), nullable=True),
+    sa.Column('public_key', sa.LargeBinary(), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_job_account_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_job_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_job_due_at'), ['due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_round_id'), ['round_id'], unique=False)
+
     op.create_table('officer_key',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('public_key', sa.LargeBinary(), nullable=False),
-    sa.Column('locked_private_key', sa.LargeBinary(), nullable=False),
+    sa.Column('locked_private_key', sa.LargeBinary(), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('tested_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_officer_key_account_id')),
@@ -213,6 +250,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_pair_trial_round_id')),
     sa.PrimaryKeyConstraint('round_id', 'first', 'second', name=op.f('pk_pair_trial'))
     )
+    op.create_table('roll_key',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('secret', sa.LargeBinary(), nullable=False),
+    sa.Column('hides_numbers', sa.Boolean(), nullable=False),
+    sa.Column('last_number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_roll_key_round_id')),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_roll_key'))
+    )
     op.create_table('rulebook_version',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -222,6 +267,14 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_rulebook_version_round_id')),
     sa.PrimaryKeyConstraint('round_id', 'number', name=op.f('pk_rulebook_version'))
+    )
+    op.create_table('seal_confirmation',
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_seal_confirmation_account_id')),
+    sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_seal_confirmation_round_id')),
+    sa.PrimaryKeyConstraint('round_id', 'account_id', name=op.f('pk_seal_confirmation'))
     )
     op.create_table('pot',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -235,12 +288,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pot')),
     sa.UniqueConstraint('round_id', 'name', name=op.f('uq_pot_round_id_name'))
     )
+    op.create_table('sealed_letters',
+    sa.Column('job_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_sealed_letters_job_id')),
+    sa.PrimaryKeyConstraint('job_id', 'number', name=op.f('pk_sealed_letters'))
+    )
     op.create_table('voter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('roll_number', sa.String(length=80), nullable=False),
+    sa.Column('pseudonym', sa.String(length=64), nullable=True),
     sa.Column('birth_date', sa.Date(), nullable=True),
     sa.Column('area_id', sa.Integer(), nullable=True),
+    sa.Column('addressee', sa.String(length=400), nullable=True),
     sa.Column('code_locator', sa.String(length=5), nullable=True),
     sa.Column('code_hash', sa.String(length=200), nullable=True),
     sa.Column('code_file', sa.Integer(), nullable=True),
@@ -248,6 +310,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['round_id'], ['budget_round.id'], name=op.f('fk_voter_round_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_voter')),
     sa.UniqueConstraint('code_locator', name=op.f('uq_voter_code_locator')),
+    sa.UniqueConstraint('round_id', 'pseudonym', name=op.f('uq_voter_round_id_pseudonym')),
     sa.UniqueConstraint('round_id', 'roll_number', name=op.f('uq_voter_round_id_roll_number'))
     )
     with op.batch_alter_table('voter', schema=None) as batch_op:
@@ -433,10 +496,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_voter_round_id'))
 
     op.drop_table('voter')
+    op.drop_table('sealed_letters')
     op.drop_table('pot')
+    op.drop_table('seal_confirmation')
     op.drop_table('rulebook_version')
+    op.drop_table('roll_key')
     op.drop_table('pair_trial')
     op.drop_table('officer_key')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_job_round_id'))
+        batch_op.drop_index(batch_op.f('ix_job_made_at'))
+        batch_op.drop_index(batch_op.f('ix_job_due_at'))
+
+    op.drop_table('job')
     with op.batch_alter_table('audit_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_event_round_id'))
 
@@ -476,5 +548,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_code_try_last_at'))
 
     op.drop_table('code_try')
+    with op.batch_alter_table('address_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_address_try_last_at'))
+
+    op.drop_table('address_try')
     op.drop_table('account')
     # ### end Alembic commands ###

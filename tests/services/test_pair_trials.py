@@ -16,6 +16,7 @@ from budgeting.services import (
     preparing,
     rounds,
 )
+from budgeting.services.choosing_officers import BoxRules
 from budgeting.services.locked_rules import RulesAreLocked
 from budgeting.vocabulary import Phase, Role
 from tests import make
@@ -149,11 +150,11 @@ def test_a_fourth_officer_finds_no_place_until_one_is_made(session, made):
 def test_a_round_that_needs_one_officer_keeps_the_first_key(session, made):
     try_pair(made, 0, 1)
 
-    choosing_officers.choose_officers(
+    choosing_officers.choose_box(
         by=make.account(session, Role.ADMIN),
         budget_round=made.budget_round,
         seen_version=made.budget_round.version,
-        officers=1,
+        box=BoxRules(officers=1, objection_days=28),
         now=clock.now(),
     )
 
@@ -164,11 +165,11 @@ def test_a_round_that_needs_one_officer_keeps_the_first_key(session, made):
 
 def test_two_officers_are_not_a_choice(session, made):
     with pytest.raises(choosing_officers.NumberUnknown):
-        choosing_officers.choose_officers(
+        choosing_officers.choose_box(
             by=make.account(session, Role.ADMIN),
             budget_round=made.budget_round,
             seen_version=made.budget_round.version,
-            officers=2,
+            box=BoxRules(officers=2, objection_days=28),
             now=clock.now(),
         )
 
@@ -188,10 +189,10 @@ def test_the_number_of_officers_is_locked_with_the_rules(session):
     made = make.budget_round(session, Phase.PROPOSING, officers=3)
 
     with pytest.raises(RulesAreLocked):
-        choosing_officers.choose_officers(
+        choosing_officers.choose_box(
             by=make.account(session, Role.ADMIN),
             budget_round=made.budget_round,
             seen_version=made.budget_round.version,
-            officers=1,
+            box=BoxRules(officers=1, objection_days=28),
             now=clock.now(),
         )

@@ -77,6 +77,8 @@ ROUTES = {
         "admin.rounds_officer",
         "admin.rounds_prepare",
     ],
+    Deed.SEAL_BALLOT_BOX: ["admin.counting_seal"],
+    Deed.DESTROY_BALLOT_BOX: ["admin.destroying_confirm"],
     Deed.COUNT_BALLOTS: ["admin.counting_count"],
     Deed.PUBLISH_RESULT: ["admin.counting_publish"],
     Deed.KEEP_MUNICIPALITY: ["admin.municipality_edit"],

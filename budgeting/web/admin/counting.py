@@ -8,8 +8,17 @@ from flask_babel import gettext as _
 
 from budgeting.extensions import db
 from budgeting.refusals import Refusal
+from budgeting.rulebook import officers
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import boxes, counting, publishing, results, turnout
+from budgeting.services import (
+    boxes,
+    counting,
+    destroying,
+    publishing,
+    results,
+    sealing_boxes,
+    turnout,
+)
 from budgeting.vocabulary import Phase, Role
 from budgeting.web import access
 from budgeting.web.admin import bp
@@ -46,7 +55,34 @@ def counting_show(round_slug: str) -> ResponseReturnValue:
         ],
         stories=stories,
         pot_heading=story.pot_heading,
+        due_at=destroying.due_at(g.budget_round),
     )
+
+
+@bp.route("/runder/<round_slug>/optaelling/forsegling", methods=["GET", "POST"])
+@access.open_to(Deed.SEAL_BALLOT_BOX)
+def counting_seal(round_slug: str) -> ResponseReturnValue:
+    """Confirm that the box may be sealed; the second person to confirm seals it."""
+    if g.budget_round.sealed_at:
+        return redirect(url_for("admin.counting_count", round_slug=round_slug))
+    form = PublishForm()
+    if form.validate_on_submit():
+        try:
+            is_sealed = sealing_boxes.confirm(
+                by=access.me(), budget_round=g.budget_round, now=g.now
+            )
+        except Refusal as refusal:
+            hang(refusal, form)
+        else:
+            if is_sealed:
+                flash(_("Urnen er forseglet. Nu kan to nøglepersoner åbne den."), "success")
+                return redirect(url_for("admin.counting_count", round_slug=round_slug))
+            flash(_("Du har bekræftet. Nu skal en anden bekræfte fra sin egen konto."), "success")
+            return redirect(url_for("admin.counting_seal", round_slug=round_slug))
+    done = sealing_boxes.confirmations(db.session(), g.budget_round)
+    page = "admin/counting/seal.html"
+    mine = access.me().id in {one.account_id for one in done}
+    return render_template(page, form=form, done=done, is_mine=mine), form.status
 
 
 @bp.route("/runder/<round_slug>/optaelling/taelling", methods=["GET", "POST"])
@@ -55,6 +91,8 @@ def counting_count(round_slug: str) -> ResponseReturnValue:
     """Seal, open and count, once the officers have typed their passphrases."""
     if g.budget_round.counted_at:
         return _back()
+    if g.budget_round.officers != officers.ONE and not g.budget_round.sealed_at:
+        return redirect(url_for("admin.counting_seal", round_slug=round_slug))
     keys = boxes.officer_keys(db.session(), g.budget_round)
     form: Any = lending_form(keys, are_all_needed=g.budget_round.officers == 1)()
     if form.validate_on_submit():
@@ -73,9 +111,9 @@ def counting_count(round_slug: str) -> ResponseReturnValue:
         else:
             flash(_("Stemmerne er talt op. Se resultatet igennem, og offentliggør det."), "success")
             return _back()
-    officers = [key.account.name for key in keys]
+    names = [key.account.name for key in keys]
     page = "admin/counting/count.html"
-    return render_template(page, form=form, officers=officers), form.status
+    return render_template(page, form=form, officers=names), form.status
 
 
 @bp.route("/runder/<round_slug>/optaelling/offentliggoer", methods=["GET", "POST"])

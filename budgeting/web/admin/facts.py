@@ -96,7 +96,10 @@ def _officer(budget_round: BudgetRound) -> Rows:
 
 
 def _ballot_box(budget_round: BudgetRound) -> Rows:
-    return [(_("Hvem kan åbne urnen"), rule_choices.officers(budget_round.officers))]
+    return [
+        (_("Hvem kan åbne urnen"), rule_choices.officers(budget_round.officers)),
+        (_("Kuverter og nøgler bliver gemt"), rule_choices.kept(budget_round.objection_days)),
+    ]
 
 
 def people(count: int) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from budgeting.extensions import db
 from budgeting.models import BudgetRound
-from budgeting.services import rounds
+from budgeting.services import destroying, rounds
 from budgeting.vocabulary import N_, Phase
 from budgeting.web import formats
 
@@ -57,6 +57,8 @@ def shown(budget_round: BudgetRound, now: datetime) -> ShownRound:
     """Return a round with its phase and the next deed."""
     phase = rounds.phase_of(budget_round, now)
     deed, endpoint, moment = NEXT[phase]
+    if destroying.is_due(budget_round, now):
+        deed, endpoint = N_("Destruér kuverter og nøgler"), "admin.destroying_confirm"
     at = getattr(budget_round, moment) if moment else None
     return ShownRound(
         budget_round=budget_round,

@@ -111,5 +111,12 @@ def officers(number: int) -> str:
     return gettext("Tre nøglepersoner, hvoraf to skal være sammen")
 
 
+def kept(days: int) -> str:
+    """Say how long envelopes and keys are kept."""
+    return ngettext(
+        "%(num)d dag efter offentliggørelsen", "%(num)d dage efter offentliggørelsen", days
+    )
+
+
 def _range(low: int, high: int) -> str:
     return str(high) if low == high else f"{low}-{high}"
