@@ -275,9 +275,18 @@ class Arena:
             if place == bought or state.status[place] != kernel.STANDING:
                 continue
             if money[place] < self.costs[place] + first * weight * 1e-8:
+                self._refine(state, place)
                 price = self._sure_price(ledger, state, place)
                 falling.append((place, price / self.electorate.factors[place]))
         return falling
+
+    def _refine(self, state: _State, place: int) -> None:
+        """Bring the float price up to date, so that the ledger need look only once."""
+        price = state.project[4]
+        found = self.kernel.settle_price(
+            place, state.columns, self.cost[place], price[place], state.scalars
+        )
+        price[place] = max(found, price[place])
 
 
 def _laid(ways: Any, support: Any) -> tuple[Any, Any, Any]:
