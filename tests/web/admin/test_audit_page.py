@@ -223,8 +223,8 @@ def name_of(said, constants, file):
     return constants[said.id]
 
 
-def test_every_deed_that_is_recorded_has_its_words_and_no_other_has():
+def test_every_deed_that_is_recorded_has_its_words():
     names = {name for file in SERVICES for name in recorded(file)}
 
     assert len(names) > 10
-    assert set(audit_words.DEEDS) == names
+    assert not names - set(audit_words.DEEDS), "give each deed its words in web/audit_words.py"
