@@ -17,7 +17,8 @@ from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
 from budgeting.demo.secrets_shown import PASSWORD
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, audit_links, board_heads, importing, post
+from budgeting.services import accounts, audit_links, board_heads, importing, post, roll
+from budgeting.services import jobs as queue
 from budgeting.tally import pabulib
 from budgeting.tally.election import UnsoundElection
 from budgeting.vocabulary import STAFF_ROLES, Role
@@ -89,14 +90,17 @@ def import_pabulib(file: Path, slug: str | None, title: str | None, passphrase: 
 @jobs.command("run")
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def run_jobs(once: bool) -> None:  # noqa: FBT001 - a flag of the command line
-    """Send the mails that wait and sign the boards that have grown, until stopped."""
+    """Send mails, sign boards, read rolls and make codes as they come, until stopped."""
     while True:
+        steps = queue.run_waiting(clock.now())
+        roll.forget_addresses(clock.now())
         post.deliver_waiting(clock.now())
         board_heads.publish_due(clock.now())
         audit_links.keep_last(clock.now())
         if once:
             return
-        time.sleep(SECONDS_BETWEEN_JOBS)
+        if not steps:
+            time.sleep(SECONDS_BETWEEN_JOBS)
 
 
 @demo.command("fill")

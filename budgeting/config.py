@@ -51,6 +51,10 @@ DEFAULTS: dict[str, Any] = {
     "CITIZEN_SIGN_IN_HOURS": 720,
     # How many hours a mailed link to choose a password is good for.
     "PASSWORD_LINK_HOURS": 72,
+    # The file that says whom to trust for signing in voters with MitID; without it there is none.
+    "OPENID_FILE": str(INSTANCE / "openid.toml"),
+    # The secret shared with that provider, where it does not stand in the file.
+    "OPENID_CLIENT_SECRET": "",
     # How many minutes a voter's booth stays open without a sign of life.
     "BOOTH_MINUTES": 30,
     # argon2id passes over memory; the work a guesser must repeat for each guess.
@@ -59,6 +63,8 @@ DEFAULTS: dict[str, Any] = {
     "ARGON2_MEMORY_KIB": 65536,
     # The largest form or file taken in, in bytes, so that memory stays bounded.
     "MAX_UPLOAD_BYTES": 4 * 1024 * 1024,
+    # The largest file with a voter roll, in bytes: 100,000 people with addresses.
+    "ROLL_UPLOAD_BYTES": 32 * 1024 * 1024,
 }
 
 DEMO_SECRET = "demo-secret-not-for-real-votes"  # noqa: S105 - refused outside the demo

@@ -51,6 +51,15 @@ class Role(LabelledEnum):
 STAFF_ROLES = frozenset({Role.CASEWORKER, Role.ADMIN, Role.OFFICER, Role.COUNCIL})
 
 
+class WaysIn(LabelledEnum):
+    """How voters come into the booth; whoever is put on the roll at the door comes one way only."""
+
+    CODES = "codes", N_("Med en kode i et brev")
+    CODES_AND_OPENID = "codes-and-openid", N_("Med en kode i et brev eller med MitID")
+    OPENID = "openid", N_("Med MitID")
+    SELF_DECLARED = "self-declared", N_("Med et link på mail")
+
+
 class BallotType(LabelledEnum):
     """How a voter says what they want."""
 
@@ -114,6 +123,14 @@ class ReasonKind(LabelledEnum):
     EXCLUDED = "excluded", N_("Udelukket af spillereglerne")
 
 
+class Publication(LabelledEnum):
+    """How much of the ballots everyone may read once the result is published."""
+
+    FULL = "full", N_("Alle stemmesedler uden navne")
+    GROUPED = "grouped", N_("Ens stemmesedler talt sammen")
+    TOTALS = "totals", N_("Kun tallene")
+
+
 class ScreeningOutcome(LabelledEnum):
     """The municipality's answer to a proposal."""
 
@@ -129,3 +146,22 @@ class ProposalStatus(LabelledEnum):
     AWAITING_ANSWER = "awaiting_answer", N_("Venter på kommunens svar")
     APPROVED = "approved", N_("Godkendt til afstemningen")
     REJECTED = "rejected", N_("Afvist")
+
+
+class JobKind(LabelledEnum):
+    """Work that takes longer than a page may."""
+
+    ROLL_IMPORT = "roll_import", N_("Vælgere lægges på listen")
+    CODE_LETTERS = "code_letters", N_("Koder til breve")
+
+
+class JobState(LabelledEnum):
+    """How far such work is."""
+
+    MAPPING = "mapping", N_("Vælg kolonner")
+    READING = "reading", N_("Listen læses")
+    CHECKED = "checked", N_("Klar til at blive lagt ind")
+    WRITING = "writing", N_("Vælgerne lægges på listen")
+    WORKING = "working", N_("I gang")
+    DONE = "done", N_("Færdig")
+    REFUSED = "refused", N_("Afvist")

@@ -11,15 +11,16 @@ from budgeting.models.ballot_box import (
 )
 from budgeting.models.base import Base
 from budgeting.models.budget_round import Area, BudgetRound, Pot
-from budgeting.models.code_try import CodeTry
+from budgeting.models.code_try import AddressTry, CodeTry
 from budgeting.models.count import Ballot, Count
 from budgeting.models.decision import Decision
+from budgeting.models.job import Job, SealedLetters
 from budgeting.models.municipality import Municipality
 from budgeting.models.officer_key import OfficerKey, PairTrial
 from budgeting.models.outbox import OutboxMail
 from budgeting.models.project import Project
 from budgeting.models.proposal import Proposal, Screening
-from budgeting.models.roll import Voter
+from budgeting.models.roll import RollKey, Voter
 from budgeting.models.rulebook_version import RulebookVersion
 from budgeting.models.sign_in import PasswordLink, RecoveryCode, SecondFactor, SignIn
 from budgeting.models.tree_head import TreeHead
@@ -27,6 +28,7 @@ from budgeting.models.tree_head import TreeHead
 __all__ = [
     "Account",
     "AccountRole",
+    "AddressTry",
     "Area",
     "AuditEvent",
     "Ballot",
@@ -39,6 +41,7 @@ __all__ = [
     "Decision",
     "Envelope",
     "HandedInForm",
+    "Job",
     "Municipality",
     "OfficerKey",
     "OutboxMail",
@@ -49,12 +52,14 @@ __all__ = [
     "Project",
     "Proposal",
     "RecoveryCode",
+    "RollKey",
     "RulebookVersion",
     "Screening",
+    "SealConfirmation",
+    "SealedLetters",
     "SecondFactor",
     "SignIn",
     "SignInLink",
     "TreeHead",
-    "SealConfirmation",
     "Voter",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from budgeting.models.base import Base, Choice, UtcDateTime
 from budgeting.models.municipality import Municipality
-from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+from budgeting.vocabulary import BallotType, Completion, Publication, Rule, Stop, Utility, WaysIn
 
 
 class BudgetRound(Base):
@@ -25,6 +25,7 @@ class BudgetRound(Base):
     source: Mapped[str] = mapped_column(String(300), default="")
 
     min_age: Mapped[int | None]
+    ways_in: Mapped[WaysIn] = mapped_column(Choice(WaysIn), default=WaysIn.CODES)
     ballot_type: Mapped[BallotType | None] = mapped_column(Choice(BallotType))
     min_choices: Mapped[int | None]
     max_choices: Mapped[int | None]
@@ -35,6 +36,7 @@ class BudgetRound(Base):
     ties: Mapped[str] = mapped_column(String(80), default="")
     officers: Mapped[int] = mapped_column(default=1)
     objection_days: Mapped[int] = mapped_column(default=28)
+    publication: Mapped[Publication] = mapped_column(Choice(Publication), default=Publication.FULL)
 
     proposing_opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposing_closes: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from budgeting.models.base import Base
@@ -13,7 +13,9 @@ class Voter(Base):
     """A person on the roll of one round.
 
     ``code_file`` is the number of the file of codes that the voter's code stands in, so that
-    a file that was lost can be made anew.
+    a file that was lost can be made anew. ``pseudonym`` stands for an identifier that is not
+    kept; ``roll_number`` is then a short number of the roll's own. ``addressee`` is what stands
+    in the window of the envelope, kept until voting has closed.
     """
 
     __tablename__ = "voter"
@@ -21,8 +23,10 @@ class Voter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("budget_round.id"), index=True)
     roll_number: Mapped[str] = mapped_column(String(80))
+    pseudonym: Mapped[str | None] = mapped_column(String(64))
     birth_date: Mapped[date | None]
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    addressee: Mapped[str | None] = mapped_column(String(400))
     code_locator: Mapped[str | None] = mapped_column(String(5))
     code_hash: Mapped[str | None] = mapped_column(String(200))
     code_file: Mapped[int | None]
@@ -31,5 +35,17 @@ class Voter(Base):
 
     __table_args__ = (
         UniqueConstraint("round_id", "roll_number"),
+        UniqueConstraint("round_id", "pseudonym"),
         UniqueConstraint("code_locator"),
     )
+
+
+class RollKey(Base):
+    """The secret key of one round's pseudonyms, and whether its roll hides identifiers."""
+
+    __tablename__ = "roll_key"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("budget_round.id"), primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    hides_numbers: Mapped[bool] = mapped_column(default=False)
+    last_number: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ from budgeting.ballotbox.code_letters import CodeRefused
 from budgeting.extensions import db
 from budgeting.models import BudgetRound, Voter
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import code_tries, rounds
+from budgeting.services import code_tries, guessing_alarm, rounds
 from budgeting.vocabulary import N_, Role
 
 
@@ -28,18 +28,22 @@ class CodeOfAnotherRound(CodeRefused):
     )
 
 
-def enter(code_text: str, *, budget_round: BudgetRound, now: datetime) -> Voter:
-    """Return the voter whose code this is; raises a CodeRefused that says what to do."""
+def enter(code_text: str, *, budget_round: BudgetRound, now: datetime, address: str = "") -> Voter:
+    """Return the voter whose code this is; raises a CodeRefused that says what to do.
+
+    Tries are counted for the code's locator and for the address they come from.
+    """
     rounds.permit(
         Deed.ENTER_BOOTH, roles=frozenset({Role.VISITOR}), budget_round=budget_round, now=now
     )
     code = code_letters.parse(code_text)
-    code_tries.take_one(code.locator, now)
+    code_tries.take_one(code.locator, address, now)
     voter = _find_voter(code.locator)
     if not _is_right(voter, code.secret):
+        guessing_alarm.look(budget_round, now)
         raise UnknownCode()
     assert voter is not None
-    code_tries.forget(code.locator)
+    code_tries.forget(code.locator, address)
     return _refuse_other_round(voter, budget_round)
 
 

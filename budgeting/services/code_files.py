@@ -1,23 +1,16 @@
-"""The files of codes for a round's voters: made one at a time, shown once, made anew if lost.
+"""The files that voters' codes stand in, and a new code for one voter whose letter is lost."""
 
-A file holds so many codes as a page can wait for. Where a file was lost on its way, its
-voters get new codes in a new file, and the old ones open nothing.
-"""
-
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from budgeting.extensions import db
-from budgeting.models import Account, BudgetRound, Voter
+from budgeting.models import Account, BudgetRound, RollKey, Voter
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, code_giving, rounds, transaction
+from budgeting.services import audit, code_giving, roll_plan, rounds, transaction
 from budgeting.services.code_giving import LetterLine
 from budgeting.vocabulary import N_
-
-CODES_IN_A_FILE = 500
 
 
 class EveryoneHasACode(Refusal):
@@ -39,14 +32,6 @@ class UnknownNumber(Refusal):
     message = N_("Nummeret står ikke på valglisten. Se efter en tastefejl.")
 
 
-@dataclass(frozen=True)
-class CodeFile:
-    """A file of codes with its number in the round."""
-
-    number: int
-    lines: tuple[LetterLine, ...] = field(repr=False)
-
-
 def files_of(budget_round: BudgetRound) -> list[tuple[int, int]]:
     """Return each file's number with how many of its codes still open the booth."""
     in_files = select(Voter.code_file, func.count()).where(Voter.round_id == budget_round.id)
@@ -58,39 +43,12 @@ def files_of(budget_round: BudgetRound) -> list[tuple[int, int]]:
     return [(number, count) for number, count in rows if number is not None]
 
 
-def make_next(*, by: Account, budget_round: BudgetRound, now: datetime) -> CodeFile:
-    """Give the next voters who have no code each a new one."""
-    number = _last_number(budget_round) + 1
-    of_round = code_giving.of_round(budget_round)
-    voters = code_giving.waiting(of_round.where(Voter.code_hash.is_(None)).limit(CODES_IN_A_FILE))
-    if not voters:
-        raise EveryoneHasACode()
-    lines = code_giving.give(voters, by=by, budget_round=budget_round, now=now, file_number=number)
-    return CodeFile(number, lines)
-
-
-def make_again(number: int, *, by: Account, budget_round: BudgetRound, now: datetime) -> CodeFile:
-    """Give everyone in a lost file a new code in a new file; the old codes open nothing.
-
-    Whoever the time does not reach stays in the lost file, for another go.
-    """
-    new_number = _last_number(budget_round) + 1
-    of_round = code_giving.of_round(budget_round)
-    voters = code_giving.waiting(of_round.where(Voter.code_file == number))
-    if not voters:
-        raise NoSuchFile()
-    lines = code_giving.give(
-        voters, by=by, budget_round=budget_round, now=now, file_number=new_number
-    )
-    return CodeFile(new_number, lines)
-
-
 def replace_code(
     roll_number: str, *, by: Account, budget_round: BudgetRound, now: datetime
 ) -> LetterLine:
     """Give one voter a new code in place of a lost one; it stands in no file."""
     of_round = code_giving.of_round(budget_round)
-    voters = code_giving.waiting(of_round.where(Voter.roll_number == roll_number))
+    voters = code_giving.waiting(of_round.where(_is_known_as(budget_round, roll_number)))
     if not voters:
         raise UnknownNumber()
     return code_giving.give(voters, by=by, budget_round=budget_round, now=now, file_number=None)[0]
@@ -102,7 +60,7 @@ def void_code(roll_number: str, *, by: Account, budget_round: BudgetRound, now: 
         rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
         voided = session.execute(
             update(Voter)
-            .where(Voter.round_id == budget_round.id, Voter.roll_number == roll_number)
+            .where(Voter.round_id == budget_round.id, _is_known_as(budget_round, roll_number))
             .values(code_locator=None, code_hash=None, code_file=None)
         )
         if not code_giving.rows_changed(voided):
@@ -112,6 +70,15 @@ def void_code(roll_number: str, *, by: Account, budget_round: BudgetRound, now: 
         )
 
 
-def _last_number(budget_round: BudgetRound) -> int:
+def _is_known_as(budget_round: BudgetRound, number: str) -> ColumnElement[bool]:
+    """Ask for the number on the roll, or for the identifier that only its pseudonym is kept of."""
+    key = db.session.get(RollKey, budget_round.id)
+    if key is None:
+        return Voter.roll_number == number
+    hidden = roll_plan.pseudonym(number, key.secret)
+    return (Voter.roll_number == number) | (Voter.pseudonym == hidden)
+
+
+def last_number(budget_round: BudgetRound) -> int:
     last = select(func.max(Voter.code_file)).where(Voter.round_id == budget_round.id)
     return db.session.scalar(last) or 0

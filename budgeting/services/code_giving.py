@@ -25,7 +25,7 @@ from budgeting.vocabulary import N_
 HASHED_AT_A_TIME = 2
 HASHED_BETWEEN_LOOKS = 20
 SECONDS_A_PAGE_WAITS = 8
-VoterRows = Select[int, str, str, str | None]
+VoterRows = Select[int, str, str, str | None, str | None]
 
 
 class CodesAreBeingMade(Refusal):
@@ -41,6 +41,7 @@ class LetterLine:
     roll_number: str = field(repr=False)
     area: str
     code: str = field(repr=False)
+    addressee: str | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,11 @@ class Waiting:
     roll_number: str = field(repr=False)
     area: str
     seen_locator: str | None
+    addressee: str | None = field(repr=False)
 
 
 @dataclass(frozen=True)
-class _Hashed:
+class Hashed:
     """A new code beside the hash that is kept of it."""
 
     locator: str
@@ -65,7 +67,7 @@ class _Hashed:
 def of_round(budget_round: BudgetRound) -> VoterRows:
     """Return the question for the round's voters, to be narrowed and handed to `waiting`."""
     return (
-        select(Voter.id, Voter.roll_number, Area.name, Voter.code_locator)
+        select(Voter.id, Voter.roll_number, Area.name, Voter.code_locator, Voter.addressee)
         .outerjoin(Area, Voter.area_id == Area.id)
         .where(Voter.round_id == budget_round.id)
         .order_by(Voter.roll_number)
@@ -75,8 +77,8 @@ def of_round(budget_round: BudgetRound) -> VoterRows:
 def waiting(question: VoterRows) -> list[Waiting]:
     """Return the voters as they are now."""
     return [
-        Waiting(voter_id, roll_number, area or "", locator)
-        for voter_id, roll_number, area, locator in db.session.execute(question)
+        Waiting(voter_id, roll_number, area or "", locator, addressee)
+        for voter_id, roll_number, area, locator, addressee in db.session.execute(question)
     ]
 
 
@@ -90,12 +92,12 @@ def give(
 ) -> tuple[LetterLine, ...]:
     """Give these voters new codes, in a file or in none, as far as the time for it reaches."""
     rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
-    hashed = _hashed_codes(len(voters))
+    hashed = hashed_codes(len(voters))
     served = voters[: len(hashed)]
     try:
         with transaction.deed() as session:
             rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
-            _keep(session, served, hashed, file_number)
+            keep(session, served, hashed, file_number)
             audit.record(
                 session,
                 Deed.KEEP_ROLL,
@@ -108,37 +110,50 @@ def give(
     except IntegrityError:
         # The database's own sentence holds a locator and a hash, so it goes no further.
         raise CodesAreBeingMade() from None
+    return lines_of(served, hashed)
+
+
+def lines_of(voters: list[Waiting], hashed: list[Hashed]) -> tuple[LetterLine, ...]:
+    """Return what goes in each voter's letter."""
     return tuple(
-        LetterLine(voter.roll_number, voter.area, code.text)
-        for voter, code in zip(served, hashed, strict=True)
+        LetterLine(voter.roll_number, voter.area, code.text, voter.addressee)
+        for voter, code in zip(voters, hashed, strict=True)
     )
 
 
-def _hashed_codes(count: int) -> list[_Hashed]:
+def hashed_codes(count: int) -> list[Hashed]:
     """Make codes that nobody has, at most so many, and some fewer where the machine is busy.
 
     Two are hashed at a time, for hashing lets other threads run.
     """
-    locators = db.session.scalars(select(Voter.code_locator).distinct()).all()
-    taken = {locator for locator in locators if locator is not None}
-    codes = []
-    for _ in range(count):
-        codes.append(code_letters.make_code(taken=taken))
-        taken.add(codes[-1].locator)
+    codes = _new_codes(count)
     until = time.monotonic() + SECONDS_A_PAGE_WAITS
-    made: list[_Hashed] = []
+    made: list[Hashed] = []
     with ThreadPoolExecutor(HASHED_AT_A_TIME) as threads:
         while len(made) < count and (not made or time.monotonic() < until):
             made += threads.map(_hashed, codes[len(made) : len(made) + HASHED_BETWEEN_LOOKS])
     return made
 
 
-def _hashed(code: CodeLetter) -> _Hashed:
-    return _Hashed(code.locator, code_letters.hash_secret(code.secret), code.text)
+def _new_codes(count: int) -> list[CodeLetter]:
+    """Draw codes until as many as wanted have a locator that no voter has."""
+    codes: dict[str, CodeLetter] = {}
+    while len(codes) < count:
+        drawn = [code_letters.make_code(taken=codes) for _ in range(count - len(codes))]
+        found = {code.locator: code for code in drawn}
+        taken = select(Voter.code_locator).where(Voter.code_locator.in_(found))
+        for locator in db.session.scalars(taken):
+            found.pop(locator or "", None)
+        codes |= found
+    return list(codes.values())
 
 
-def _keep(
-    session: Session, voters: list[Waiting], hashed: list[_Hashed], file_number: int | None
+def _hashed(code: CodeLetter) -> Hashed:
+    return Hashed(code.locator, code_letters.hash_secret(code.secret), code.text)
+
+
+def keep(
+    session: Session, voters: list[Waiting], hashed: list[Hashed], file_number: int | None
 ) -> None:
     """Keep the hashes; refuse where somebody has given one of the voters a code meanwhile."""
     for voter, code in zip(voters, hashed, strict=True):

@@ -1,7 +1,7 @@
 """Guessing a code takes time: a few tries are free, then each costs twice the wait.
 
-Counted for each locator, whether a voter has it or not, so that the wait tells nothing.
-Never counted for an address: a whole library votes from the same one.
+Counted for each locator, whether a voter has it or not, so that the wait tells nothing. What
+is counted for the address they come from stands in address_tries.py.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from budgeting.ballotbox.code_letters import CodeRefused
 from budgeting.models import CodeTry
-from budgeting.services import transaction, upserts
+from budgeting.services import address_tries, transaction, upserts
 from budgeting.vocabulary import N_
 
 FREE_TRIES = 5
@@ -28,7 +28,7 @@ class TooManyTries(CodeRefused):
     )
 
 
-def take_one(locator: str, now: datetime) -> None:
+def take_one(locator: str, address: str, now: datetime) -> None:
     """Count a try before the code is looked at; refuse it while the wait lasts."""
     with transaction.deed() as session:
         session.execute(delete(CodeTry).where(CodeTry.last_at < now - FORGOTTEN_AFTER))
@@ -39,12 +39,14 @@ def take_one(locator: str, now: datetime) -> None:
             raise TooManyTries(until=_whole_minute(until))
         tried.tries += 1
         tried.last_at = now
+        address_tries.take_one(session, address, now)
 
 
-def forget(locator: str) -> None:
+def forget(locator: str, address: str) -> None:
     """The code was right: the slips before it do not matter any more."""
     with transaction.deed() as session:
         session.execute(delete(CodeTry).where(CodeTry.locator == locator))
+        address_tries.give_back(session, address)
 
 
 def _wait_after(tries: int) -> timedelta:

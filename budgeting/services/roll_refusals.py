@@ -7,7 +7,7 @@ from budgeting.vocabulary import N_
 class RollRefused(Refusal):
     """The file as a whole cannot be read."""
 
-    field = "pasted"
+    field: str | None = "pasted"
 
 
 class NoVoters(RollRefused):
@@ -16,16 +16,27 @@ class NoVoters(RollRefused):
     message = N_("Der er ingen vælgere i listen. Skriv én vælger på hver linje under overskriften.")
 
 
-class ColumnMissing(RollRefused):
-    """The header does not name a column."""
+class HeadingsMissing(RollRefused):
+    """The first line is a person, who would be lost."""
 
-    message = N_("Kolonnen „%(column)s“ mangler. Første linje skal være: nummer;fødselsdato;område")
+    message = N_(
+        "Første linje skal være overskrifter, for eksempel: nummer;fødselsdato;område. "
+        "Sæt en linje med overskrifter ind øverst."
+    )
+
+
+class ColumnMissing(RollRefused):
+    """Nothing was chosen that must be there."""
+
+    field = "number"
+    message = N_("Vælg, hvilken kolonne der er %(column)s.")
 
 
 class ColumnTwice(RollRefused):
-    """The header names a column twice."""
+    """One column is used for two things."""
 
-    message = N_("Kolonnen „%(column)s“ står to gange i første linje. Behold den ene.")
+    field = None
+    message = N_("Den samme kolonne er valgt to gange. Vælg hver kolonne højst én gang.")
 
 
 class Unreadable(RollRefused):
@@ -48,6 +59,12 @@ class RollIsBusy(RollRefused):
     message = N_("En anden lægger vælgere ind lige nu. Intet blev lagt ind. Prøv igen.")
 
 
+class ImportIsOver(RollRefused):
+    """The file was discarded, or has been put on the roll already."""
+
+    message = N_("Filen er lagt ind eller slettet i mellemtiden. Begynd forfra med filen.")
+
+
 class LineRefused(Refusal):
     """One line cannot be put on the roll."""
 
@@ -64,22 +81,58 @@ class NumberTooLong(LineRefused):
     message = N_("Nummeret er for langt eller har usynlige tegn. Højst %(most)s tegn.")
 
 
-class CivilNumber(LineRefused):
-    """CPR numbers are never stored."""
+class CivilNumberAmongOthers(LineRefused):
+    """A CPR number within other signs would be kept as it is."""
 
-    message = N_("Nummeret ligner et CPR-nummer. Brug et løbenummer i stedet.")
+    message = N_("Der står et CPR-nummer sammen med andre tegn. Skriv nummeret alene.")
+
+
+class CivilNumberInAddress(LineRefused):
+    """CPR numbers are never stored, and least of all printed on an envelope."""
+
+    message = N_("Navn eller adresse ligner et CPR-nummer. Se efter, om kolonnerne er rigtige.")
+
+
+class AddressTooLong(LineRefused):
+    """An address that fits no window."""
+
+    message = N_("Navn eller adresse er for lang til kuvertens rude. Højst %(most)s tegn.")
+
+
+class FormulaInCell(LineRefused):
+    """What a formula comes to is not ours to reckon."""
+
+    message = N_("Der står en formel. Kopiér kolonnen, og indsæt den igen som værdier.")
+
+
+class ErrorInCell(LineRefused):
+    """The spreadsheet itself could not reckon it."""
+
+    message = N_("Regnearket melder fejl i en celle. Ret den, og gem filen igen.")
+
+
+class WronglyEncoded(LineRefused):
+    """The letters have been read in another encoding than they were written in."""
+
+    message = N_("Tegnene er blevet til volapyk. Gem filen som CSV (UTF-8), og prøv igen.")
+
+
+class MixedSeparators(LineRefused):
+    """The line parts its cells with another sign than the heading does."""
+
+    message = N_("Linjen er delt op med et andet tegn end overskriften.")
+
+
+class HasVoted(LineRefused):
+    """Whoever has voted about one area's pot may not vote about another's too."""
+
+    message = N_("Vælgeren har afleveret en stemme, så fødselsdato og lokalområde kan ikke ændres.")
 
 
 class NumberTwice(LineRefused):
     """The same number stands on an earlier line."""
 
     message = N_("Nummeret står også på linje %(first)s.")
-
-
-class AlreadyOnRoll(LineRefused):
-    """The number was imported before."""
-
-    message = N_("Nummeret står allerede på valglisten.")
 
 
 class NotADay(LineRefused):

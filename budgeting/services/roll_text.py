@@ -6,7 +6,6 @@ from budgeting.refusals import Refusal
 from budgeting.vocabulary import N_
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-ZIPPED = b"PK\x03\x04"
 OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 
 
@@ -14,19 +13,19 @@ class NotText(Refusal):
     """A picture, a program, or something else that is no list."""
 
     field = "file"
-    message = N_("Filen er ikke en liste. Gem regnearket som CSV (UTF-8), og vælg den fil.")
+    message = N_("Filen er ikke en liste. Vælg et regneark (.xlsx) eller en CSV-fil.")
 
 
-class IsSpreadsheet(NotText):
-    """The spreadsheet itself in place of a CSV of it."""
+class IsOldSpreadsheet(NotText):
+    """A spreadsheet of before 2007."""
 
-    message = N_("Det er selve regnearket. Gem det som CSV (UTF-8), og vælg den fil i stedet.")
+    message = N_("Det er et gammelt regneark (.xls). Gem det som .xlsx eller CSV, og vælg den fil.")
 
 
 def read(content: bytes) -> str:
     """Return the text of UTF-8 with or without mark, UTF-16 with mark, or Windows-1252."""
-    if content.startswith((ZIPPED, OLD_SPREADSHEET)):
-        raise IsSpreadsheet()
+    if content.startswith(OLD_SPREADSHEET):
+        raise IsOldSpreadsheet()
     text = _decoded(content)
     if "\0" in text:
         raise NotText()

@@ -1,17 +1,16 @@
-"""Codes for the voters: a file at a time, shown once; a lost file or a lost letter made anew."""
+"""Codes for the voters: all who lack one, a lost file made anew, or one voter's lost letter."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from budgeting.models import Job
 from budgeting.refusals import Refusal
-from budgeting.reports import cells
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import code_files, roll
-from budgeting.services.code_files import CodeFile
-from budgeting.web import access, bars, downloads
-from budgeting.web.admin import bp, parts
+from budgeting.services import code_files, guessing_alarm, jobs, letter_making, roll
+from budgeting.web import access, bars
+from budgeting.web.admin import bp, parts, roll_letters
 from budgeting.web.admin.parts import ROUND
 from budgeting.web.forms import Form, TrimmedField, checks, in_words
 
@@ -34,25 +33,23 @@ class OneVoterForm(Form):
 @access.open_to(Deed.KEEP_ROLL)
 def roll_codes(round_slug: str) -> ResponseReturnValue:
     state = roll.state_of(g.budget_round)
-    files = code_files.files_of(g.budget_round)
     return render_template(
         "admin/roll/codes.html",
         state=state,
-        files=files,
-        next_number=files[-1][0] + 1 if files else 1,
-        next_count=min(state.without_code, code_files.CODES_IN_A_FILE),
+        files=code_files.files_of(g.budget_round),
+        job=letter_making.unfinished(by=parts.me(), budget_round=g.budget_round),
         done=bars.percent(state.with_code, state.voters),
     )
 
 
-@bp.post(f"{ROUND}/valgliste/koder/naeste")
+@bp.post(f"{ROUND}/valgliste/koder/lav")
 @access.open_to(Deed.KEEP_ROLL)
-def roll_codes_next(round_slug: str) -> ResponseReturnValue:
+def roll_codes_make(round_slug: str) -> ResponseReturnValue:
     try:
-        made = code_files.make_next(by=parts.me(), budget_round=g.budget_round, now=g.now)
+        made = letter_making.begin(by=parts.me(), budget_round=g.budget_round, now=g.now)
     except Refusal as refusal:
         return _back(refusal)
-    return _file(made)
+    return _start(*made)
 
 
 @bp.route(ONE_FILE, methods=["GET", "POST"])
@@ -62,10 +59,12 @@ def roll_codes_again(round_slug: str, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("admin/roll/codes_again.html", form=form, number=number)
     try:
-        made = code_files.make_again(number, by=parts.me(), budget_round=g.budget_round, now=g.now)
+        made = letter_making.begin_again(
+            number, by=parts.me(), budget_round=g.budget_round, now=g.now
+        )
     except Refusal as refusal:
         return _back(refusal)
-    return _file(made)
+    return _start(*made)
 
 
 @bp.post(f"{ROUND}/valgliste/ny-kode")
@@ -104,7 +103,10 @@ def roll_void(round_slug: str) -> ResponseReturnValue:
 def _index(form: OneVoterForm) -> ResponseReturnValue:
     state = roll.state_of(g.budget_round)
     by_area = roll.voters_by_area(g.budget_round)
-    page = render_template("admin/roll/index.html", state=state, by_area=by_area, form=form)
+    alarm = guessing_alarm.raised_lately(g.budget_round, g.now)
+    page = render_template(
+        "admin/roll/index.html", state=state, by_area=by_area, alarm=alarm, form=form
+    )
     return page, form.status
 
 
@@ -113,8 +115,9 @@ def _back(refusal: Refusal) -> ResponseReturnValue:
     return redirect(url_for("admin.roll_codes", round_slug=g.budget_round.slug))
 
 
-def _file(made: CodeFile) -> ResponseReturnValue:
-    """Hand out the file; this is the only time its codes are seen."""
-    rows = [(line.roll_number, line.area, line.code) for line in made.lines]
-    content = cells.written(("nummer", "område", "kode"), rows)
-    return downloads.csv_file(content, f"koder-{g.budget_round.slug}-{made.number}.csv")
+def _start(job: Job, private_key: bytes) -> ResponseReturnValue:
+    """Make a few codes at once; many wait for the worker of jobs."""
+    answer = roll_letters.hand_out(job, private_key)
+    if job.total <= letter_making.CODES_IN_A_SLICE:
+        jobs.run_now(job.id)
+    return answer

@@ -1,12 +1,13 @@
 """Into the booth with a code, round among one's pots, and out again."""
 
-from flask import g, make_response, redirect, render_template, url_for
+from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from budgeting.models import Pot
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import voting
+from budgeting.services import choosing_ways, openid_provider, voting
+from budgeting.vocabulary import WaysIn
 from budgeting.web import access, visitor_order
 from budgeting.web.citizen import booth_session, booth_words, bp
 from budgeting.web.citizen.booth_forms import CodeForm
@@ -16,10 +17,17 @@ from budgeting.web.forms import hang
 @bp.route("/runder/<round_slug>/stem", methods=["GET", "POST"])
 @access.open_to(Deed.ENTER_BOOTH)
 def booth_enter(**_: str) -> ResponseReturnValue:
+    if g.budget_round.ways_in not in choosing_ways.WITH_CODES:
+        return _door_without_codes()
     form = CodeForm()
     if form.validate_on_submit():
         try:
-            voter = voting.enter(form.code.data or "", budget_round=g.budget_round, now=g.now)
+            voter = voting.enter(
+                form.code.data or "",
+                budget_round=g.budget_round,
+                now=g.now,
+                address=request.remote_addr or "",
+            )
         except Refusal as refusal:
             hang(refusal, form)
         else:
@@ -27,7 +35,26 @@ def booth_enter(**_: str) -> ResponseReturnValue:
             return redirect(_first_page(voting.pots_of(voter)))
     elif booth_session.find_voter() is not None:
         return redirect(url_for("citizen.booth_pots", round_slug=g.budget_round.slug))
-    return render_template("citizen/booth/enter.html", form=form), form.status
+    page = render_template("citizen/booth/enter.html", form=form, provider_name=_provider_name())
+    return page, form.status
+
+
+def _door_without_codes() -> ResponseReturnValue:
+    """Show the way in where the rulebook has no codes."""
+    slug = g.budget_round.slug
+    if booth_session.find_voter() is not None:
+        return redirect(url_for("citizen.booth_pots", round_slug=slug))
+    if g.budget_round.ways_in is WaysIn.SELF_DECLARED:
+        return redirect(url_for("citizen.self_declared_enter", round_slug=slug))
+    return render_template("citizen/booth/enter_openid.html", provider_name=_provider_name())
+
+
+def _provider_name() -> str:
+    """Return what people call the provider; empty where there is none, or no such way in."""
+    if g.budget_round.ways_in not in choosing_ways.WITH_OPENID:
+        return ""
+    provider = openid_provider.find()
+    return provider.name if provider else ""
 
 
 def _first_page(pots: tuple[Pot, ...]) -> str:
