@@ -29,7 +29,7 @@ ready: $(DONE)/app $(DONE)/front-end $(CATALOGUES) ## Install what the app needs
 
 test: $(DONE)/tests ready ## Run everything: unit, both databases, browser journeys, conventions
 	@$(BIN)/python -m tools.browser
-	@$(BIN)/pytest -n 2 --dist loadfile -q
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 check: $(DONE)/tests ready ## The quick look: format, ruff, mypy, import contracts, templates, unit tests
 	@$(BIN)/ruff format --check --quiet . || (echo "Run: make format"; exit 1)
