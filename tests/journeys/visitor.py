@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import eyes
 
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 40_000
 LONGEST_TAB_ROAD = 300
 FOCUSED = """() => {
   const element = document.activeElement;
