@@ -18,7 +18,7 @@ demo: demo-database ## Set everything up and serve the demo on http://127.0.0.1:
 	@$(FLASK) demo serve --port $(PORT)
 
 demo-reset: ready ## Throw the demo's data away and fill it anew
-	@rm -f instance/demo.sqlite* instance/demo-*
+	@rm -rf instance/demo.sqlite* instance/demo-*
 	@$(MAKE) --no-print-directory demo-database
 
 demo-database: ready
