@@ -32,6 +32,7 @@ from budgeting.vocabulary import (
     BallotType,
     Completion,
     Phase,
+    Publication,
     Role,
     Rule,
     ScreeningOutcome,
@@ -126,6 +127,7 @@ def budget_round(
     voters_in_each_area=2,
     officers=1,
     now=None,
+    publication=Publication.FULL,
 ):
     """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting."""
     now = now or datetime.now(UTC)
@@ -148,6 +150,7 @@ def budget_round(
         officers=officers,
         frame_decision="Byrådet den 1. marts, punkt 4",
         **{
+        publication=publication,
             name: now + timedelta(days=days)
             for name, days in zip(MOMENTS, DAYS[phase], strict=True)
         },

@@ -12,6 +12,7 @@ canonical JSON, so that its fingerprint can be made again.
     decision.json       what the council adopted, if it has decided
     laesmig.txt         what this is, in words
     pots/N/ballots.pb   the nameless ballots of the rulebook's N-th pot, as Pabulib files them
+    pots/N/groups.json  instead of them, if the rulebook says so: patterns and how many of each
     pots/N/outcome.json what the count said, with every reason
     pots/N/board.json   every entry on the board
     pots/N/heads.json   the signed heads
@@ -30,10 +31,13 @@ DECISION = "decision.json"
 README = "laesmig.txt"
 
 BALLOTS = "ballots.pb"
+GROUPS = "groups.json"
 OUTCOME = "outcome.json"
 BOARD = "board.json"
 HEADS = "heads.json"
-OF_A_POT = (BALLOTS, OUTCOME, BOARD, HEADS)
+OF_A_POT = (OUTCOME, BOARD, HEADS)
+# What is published of the ballots, under the rulebook's word for it.
+OF_BALLOTS = {"full": (BALLOTS,), "grouped": (GROUPS,), "totals": ()}
 OF_A_ROUND = (RULEBOOK, BALLOT_LIST, NUMBERS, LOT, README)
 
 MEBIBYTE = 1024 * 1024

@@ -34,6 +34,30 @@ Check it on your own computer with the command above. Its projects and ballots a
 format of Pabulib (pabulib.org).
 """
 
+WITHOUT_BALLOTS = """\
+Her er alt, hvad der er offentliggjort om optællingen i en runde: spilleregler, resultat med
+begrundelser, stemmeurnens liste og kommunens underskrifter. Spillereglerne siger, at de enkelte
+stemmesedler ikke bliver offentliggjort. Derfor kan andre ikke tælle dem igen.
+
+Du kan kontrollere resten på din egen computer, uden net:
+
+    python -m budgeting.verify FILEN.zip
+
+Sammenlign også den nøgle og det fingeraftryk, som programmet viser, med rundens side.
+
+---
+
+This is everything published about the count of one round: the rules, the outcome with its
+reasons, the ballot box's list, and the municipality's signatures. The rules say that single
+ballots are not published, so nobody else can count them again. Check the rest with the
+command above.
+"""
+
+
+def readme(*, has_ballots: bool) -> str:
+    """Return what the bundle says of itself."""
+    return README_TEXT if has_ballots else WITHOUT_BALLOTS
+
 
 def with_manifest(
     contents: Mapping[str, bytes],

@@ -9,11 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from budgeting import canonical
-from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+from budgeting.vocabulary import (
+    BallotType,
+    Completion,
+    Publication,
+    Rule,
+    Stop,
+    Utility,
+)
 
 FORMAT = "borgerbudget-rulebook-1"
 
 
+# Fewer people than this never stand in a table as a number of their own.
+SMALLEST_GROUP = 5
 @dataclass(frozen=True, kw_only=True)
 class Timetable:
     """When each phase begins; every moment is in UTC."""
@@ -81,6 +90,8 @@ def to_json(rulebook: Rulebook) -> str:
         name: moment.isoformat() for name, moment in content["timetable"].items()
     }
     return canonical.encode(_plain(content)).decode()
+    publication: Publication = Publication.FULL
+    smallest_group: int = SMALLEST_GROUP
 
 
 def from_json(text: str) -> Rulebook:
@@ -113,6 +124,8 @@ def fingerprint(text: str) -> str:
 
 def _ballot_rule(content: dict[str, Any]) -> BallotRule:
     return BallotRule(**content | {"ballot_type": BallotType(content["ballot_type"])})
+        publication=Publication(content["publication"]),
+        smallest_group=content["smallest_group"],
 
 
 def _tally_rule(content: dict[str, Any]) -> TallyRule:

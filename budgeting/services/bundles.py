@@ -19,9 +19,17 @@ from budgeting.ballotbox import signed_heads, signed_texts
 from budgeting.models import BallotBox, BudgetRound
 from budgeting.refusals import Refusal
 from budgeting.reports import bundle_file, election_file
-from budgeting.services import ballot_list, board_key, boards, decisions, results, rounds
+from budgeting.services import (
+    ballot_groups,
+    ballot_list,
+    board_key,
+    boards,
+    decisions,
+    results,
+    rounds,
+)
 from budgeting.services.results import PotResult
-from budgeting.vocabulary import N_
+from budgeting.vocabulary import N_, Publication
 
 
 class NotPublishedYet(Refusal):
@@ -67,7 +75,7 @@ def contents_of(session: Session, budget_round: BudgetRound) -> dict[str, bytes]
         layout.BALLOT_LIST: ballot_list.encoded(session, budget_round),
         layout.NUMBERS: canonical.encode({"pots": [_numbers(session, one) for one in found]}),
         layout.LOT: canonical.encode({"seed": budget_round.lot_seed}),
-        layout.README: bundle_file.README_TEXT.encode(),
+        layout.README: bundle_file.readme(has_ballots=_has_ballots(session, budget_round)).encode(),
     }
     if budget_round.adopted_at is not None:
         contents[layout.DECISION] = _decision(session, budget_round)
@@ -81,26 +89,42 @@ def contents_of(session: Session, budget_round: BudgetRound) -> dict[str, bytes]
     return contents
 
 
+def _has_ballots(session: Session, budget_round: BudgetRound) -> bool:
+    return ballot_groups.level_of(session, budget_round) is Publication.FULL
+
+
 def _of_pot(session: Session, result: PotResult) -> dict[str, bytes]:
     board = boards.find_board(session, result.pot.budget_round, result.pot.id)
     assert board is not None
-    frozen = rounds.frozen_version(session, result.pot.budget_round)
-    counted = election_file.Counted(
-        pot=result.pot,
-        count=result.count,
-        rulebook=rounds.rulebook_of(session, result.pot.budget_round),
-        fingerprint=frozen.fingerprint,
-    )
-    ballots = election_file.as_pb(counted, *results.election_of(session, result))
     heads = {
         "pot": result.pot.name,
         "heads": boards.heads_as_plain(boards.heads_of(session, result.pot.id)),
     }
     return {
-        layout.BALLOTS: ballots.encode(),
+        **_of_ballots(session, result),
         layout.OUTCOME: canonical.encode(result.count.outcome),
         layout.BOARD: boards.as_json(session, board),
         layout.HEADS: canonical.encode(heads),
+    }
+
+
+def _of_ballots(session: Session, result: PotResult) -> dict[str, bytes]:
+    """Return as much of the ballots as the rulebook lets everyone read."""
+    rulebook = rounds.rulebook_of(session, result.pot.budget_round)
+    if rulebook.publication is Publication.GROUPED:
+        groups = ballot_groups.groups_of(session, result)
+        patterns = [{"choices": list(one), "ballots": number} for one, number in groups.patterns]
+        return {layout.GROUPS: canonical.encode({"patterns": patterns, "others": groups.others})}
+    if rulebook.publication is Publication.TOTALS:
+        return {}
+    counted = election_file.Counted(
+        pot=result.pot,
+        count=result.count,
+        rulebook=rulebook,
+        fingerprint=rounds.frozen_version(session, result.pot.budget_round).fingerprint,
+    )
+    return {
+        layout.BALLOTS: election_file.as_pb(counted, *results.election_of(session, result)).encode()
     }
 
 

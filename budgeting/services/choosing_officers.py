@@ -12,17 +12,18 @@ from budgeting.rulebook import officers as choices
 from budgeting.rulebook.readiness import Part
 from budgeting.services import boxes, pair_trials
 from budgeting.services.setting_up import change_of
-from budgeting.vocabulary import N_
+from budgeting.vocabulary import N_, Publication
 
 FEWEST_DAYS, MOST_DAYS = 1, 365
 
 
 @dataclass(frozen=True, kw_only=True)
 class BoxRules:
-    """How many officers hold keys, and how many days envelopes are kept after publication."""
+    """Who holds keys, how long envelopes are kept, and how much of the ballots is published."""
 
     officers: int
     objection_days: int
+    publication: Publication = Publication.FULL
 
 
 class DaysOutOfReach(Refusal):
@@ -42,7 +43,7 @@ class NumberUnknown(Refusal):
 def choose_box(
     *, by: Account, budget_round: BudgetRound, seen_version: int, box: BoxRules, now: datetime
 ) -> None:
-    """Say how many officers hold keys, and how long envelopes are kept after publication.
+    """Say who can open the box, how long envelopes are kept and what is published of ballots.
 
     Keys that have no place any more are taken away.
     """
@@ -55,6 +56,7 @@ def choose_box(
     ) as session:
         budget_round.officers = box.officers
         budget_round.objection_days = box.objection_days
+        budget_round.publication = box.publication
         for key in boxes.officer_keys(session, budget_round)[:]:
             if key.number >= box.officers:
                 _take_away(session, budget_round, key.number)

@@ -55,6 +55,7 @@ def rulebook_from_rows(budget_round: BudgetRound, key_fingerprints: Sequence[str
         officers_needed=officers.needed(budget_round.officers),
         key_fingerprints=tuple(key_fingerprints),
         objection_days=budget_round.objection_days,
+        publication=budget_round.publication,
         lot_commitment=lots.commitment(budget_round.lot_seed),
     )
 

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from budgeting.models import BudgetRound, Envelope, Pot
+from budgeting.rulebook.rules import SMALLEST_GROUP
 from budgeting.services import boxes, counting, rounds
 
-# Fewer than this many people are never shown as a number of their own.
-FEWEST_SHOWN = 5
+FEWEST_SHOWN = SMALLEST_GROUP
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Runs every check in its order, and tells what held."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from budgeting.verify import (
     board_checks,
     count_checks,
     decision_checks,
+    group_checks,
     manifests,
     number_checks,
     rule_checks,
@@ -23,7 +24,7 @@ from budgeting.verify.reading import Files
 from budgeting.verify.refused import CheckStopped
 from budgeting.verify.refused_rules import FingerprintDiffers
 from budgeting.verify.rule_checks import Rules
-from budgeting.vocabulary import N_
+from budgeting.vocabulary import N_, Publication
 
 FILE, SIGNATURE, RULES, BOARD, NUMBERS, BALLOTS, COUNT, DECISION = (
     N_("Filen"),
@@ -36,6 +37,9 @@ FILE, SIGNATURE, RULES, BOARD, NUMBERS, BALLOTS, COUNT, DECISION = (
     N_("Byrådets beslutning"),
 )
 
+NOT_COUNTED = N_(
+    "„%(pot)s“: stemmesedlerne er ikke offentliggjort, så optællingen kan ikke laves om her."
+)
 
 ODDITIES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
@@ -51,11 +55,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Held:
-    """A check that held: which step, and in a sentence what was checked."""
+    """A check that held: which step, and in a sentence what was checked, or what cannot be."""
 
     step: str
     sentence: str
     values: Mapping[str, object]
+    is_checked: bool = True
 
 
 class Checking:
@@ -116,21 +121,49 @@ class Checking:
                 heads=found.heads + found.kept,
             )
             yield self._numbers(numbers[pot.name], found.entries)
-            self.step = BALLOTS
-            election = ballot_checks.check(files, known, number, numbers[pot.name])
-            yield self._held(
-                N_("„%(pot)s“: alle %(count)s stemmesedler følger spillereglerne."),
-                pot=pot.name,
-                count=len(election.profile.ballots),
-            )
-            self.step = COUNT
-            outcomes[pot.name] = count_checks.check(files, known, number, election)
-            yield self._held(
-                N_("„%(pot)s“: en ny optælling giver nøjagtig det samme. Vindere: %(winners)s."),
-                pot=pot.name,
-                winners=", ".join(outcomes[pot.name].winners) or "-",
-            )
+            if known.rulebook.publication is Publication.FULL:
+                outcomes[pot.name] = yield from self._ballots(files, known, number, numbers)
+            else:
+                outcomes[pot.name] = yield from self._without_ballots(files, known, number, numbers)
         yield from self._decision(files, known, outcomes)
+
+    def _ballots(
+        self, files: Files, known: Rules, number: int, numbers: Mapping[str, Numbers]
+    ) -> Generator[Held, None, Outcome]:
+        self.step = BALLOTS
+        pot = known.rulebook.pots[number - 1].name
+        election = ballot_checks.check(files, known, number, numbers[pot])
+        yield self._held(
+            N_("„%(pot)s“: alle %(count)s stemmesedler følger spillereglerne."),
+            pot=pot,
+            count=len(election.profile.ballots),
+        )
+        self.step = COUNT
+        outcome = count_checks.check(files, known, number, election)
+        yield self._held(
+            N_("„%(pot)s“: en ny optælling giver nøjagtig det samme. Vindere: %(winners)s."),
+            pot=pot,
+            winners=", ".join(outcome.winners) or "-",
+        )
+        return outcome
+
+    def _without_ballots(
+        self, files: Files, known: Rules, number: int, numbers: Mapping[str, Numbers]
+    ) -> Generator[Held, None, Outcome]:
+        """Check what is there, and say what nobody but the municipality can check."""
+        self.step = BALLOTS
+        pot = known.rulebook.pots[number - 1].name
+        in_groups = group_checks.check(files, known, number, numbers[pot])
+        if known.rulebook.publication is Publication.GROUPED:
+            yield self._held(
+                N_("„%(pot)s“: %(count)s stemmesedler står i grupper, og tallene passer sammen."),
+                pot=pot,
+                count=in_groups,
+            )
+        self.step = COUNT
+        outcome = group_checks.outcome(files, number)
+        yield Held(self.step, NOT_COUNTED, {"pot": pot}, is_checked=False)
+        return outcome
 
     def _numbers(self, said: Numbers, entries: int) -> Held:
         self.step = NUMBERS

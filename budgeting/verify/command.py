@@ -17,8 +17,9 @@ from budgeting.vocabulary import N_
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 LANGUAGES = ("da", "en")
-HELD, FAILED = N_("OK"), N_("FEJL")
+HELD, FAILED, UNKNOWN = N_("OK"), N_("FEJL"), N_("?")
 EVERYTHING_HELD = N_("Alt passer. Resultatet er talt efter.")
+REST_HELD = N_("Det, der kan kontrolleres, passer. Resultatet er ikke talt efter.")
 NOT_OURS_TO_SAY = N_(
     "Sammenlign nøglen og fingeraftrykket med dem på rundens side og på din kvittering."
 )
@@ -43,11 +44,13 @@ def main(arguments: Sequence[str]) -> int:
     except BundleRefused as refused:
         return _fail(words, "", refused)
     try:
+        ending = EVERYTHING_HELD
         for held in checking.run():
             _say(words, held)
+            ending = ending if held.is_checked else REST_HELD
     except BundleRefused as refused:
         return _fail(words, checking.step, refused)
-    sys.stdout.write(f"\n{words(EVERYTHING_HELD)}\n{words(NOT_OURS_TO_SAY)}\n")
+    sys.stdout.write(f"\n{words(ending)}\n{words(NOT_OURS_TO_SAY)}\n")
     return 0
 
 
@@ -98,7 +101,9 @@ def _kept_heads(file: Path) -> Mapping[str, Sequence[object]]:
 def _say(words: Words, held: Held) -> None:
     values = {name: _harmless(value) for name, value in held.values.items()}
     sentence = words(held.sentence) % values
-    sys.stdout.write(f"{words(HELD):4}  {words(held.step)}: {sentence}\n")
+    sys.stdout.write(
+        f"{words(HELD if held.is_checked else UNKNOWN):4}  {words(held.step)}: {sentence}\n"
+    )
 
 
 def _fail(words: Words, step: str, refused: BundleRefused) -> int:

@@ -67,7 +67,9 @@ def check_no_more_files(files: Files, known: Rules) -> None:
     """Refuse files that no check looks at: nobody could say what they are."""
     expected = {*layout.OF_A_ROUND, layout.MANIFEST, layout.SIGNATURE, layout.DECISION}
     expected |= {
-        layout.of_pot(number, name) for number, _ in known.pots for name in layout.OF_A_POT
+        layout.of_pot(number, name)
+        for number, _ in known.pots
+        for name in (*layout.OF_A_POT, *layout.OF_BALLOTS[known.rulebook.publication])
     }
     for name in sorted(files.names - expected):
         raise FileUnlisted(file=name)

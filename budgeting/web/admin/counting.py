@@ -11,6 +11,7 @@ from budgeting.refusals import Refusal
 from budgeting.rulebook import officers
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import (
+    ballot_groups,
     boxes,
     counting,
     destroying,
@@ -19,8 +20,9 @@ from budgeting.services import (
     sealing_boxes,
     turnout,
 )
+from budgeting.services.results import PotResult
 from budgeting.vocabulary import Phase, Role
-from budgeting.web import access
+from budgeting.web import access, formats
 from budgeting.web.admin import bp
 from budgeting.web.context import phase_now
 from budgeting.web.forms import Form, hang, in_words
@@ -136,7 +138,28 @@ def counting_publish(round_slug: str) -> ResponseReturnValue:
         "admin/counting/publish.html",
         form=form,
         heading=story.heading(sum(len(one.recommended) for one in found), is_decided=False),
+        publication=ballot_groups.level_of(db.session(), g.budget_round).value,
+        **_uniqueness(found),
     )
+
+
+def _uniqueness(found: list[PotResult]) -> dict[str, Any]:
+    """Return how many ballots are like no other, pot by pot, and whether that calls for care."""
+    told = [ballot_groups.uniqueness_of(db.session(), one) for one in found]
+    rows = [
+        (
+            one.pot_name,
+            _(
+                "%(unique)s af %(ballots)s stemmesedler er ulig alle andre (%(share)s)",
+                unique=formats.number(one.unique),
+                ballots=formats.number(one.ballots),
+                share=formats.share(one.unique, one.ballots),
+            ),
+        )
+        for one in told
+        if one.ballots
+    ]
+    return {"unique": rows, "is_risky": any(one.unique for one in told)}
 
 
 def _back() -> ResponseReturnValue:

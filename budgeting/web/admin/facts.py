@@ -119,4 +119,5 @@ TELLERS: dict[Part, Callable[[BudgetRound], Rows]] = {
     Part.ROLL: _roll,
     Part.BALLOT_BOX: _ballot_box,
     Part.OFFICER: _officer,
+        (_("Alle må læse"), rule_choices.publication(budget_round.publication)),
 }

@@ -10,6 +10,7 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.readiness import Part
 from budgeting.services import choosing_officers
 from budgeting.services.choosing_officers import BoxRules
+from budgeting.vocabulary import Publication
 from budgeting.web import access
 from budgeting.web.admin import bp, parts, rule_choices
 from budgeting.web.admin.parts import ROUND, PartForm
@@ -21,6 +22,10 @@ class BoxForm(PartForm):
 
     officers = RadioField(
         _l("Hvem kan åbne urnen?"), [checks.Needed(_l("Vælg, hvem der kan åbne urnen."))]
+    )
+    publication = RadioField(
+        _l("Hvor meget af stemmesedlerne må alle læse bagefter?"),
+        [checks.Needed(_l("Vælg, hvor meget alle må læse."))],
     )
     objection_days = CountField(
         _l("Hvor mange dage kan man klage over optællingen?"),
@@ -35,15 +40,21 @@ def rounds_box(round_slug: str) -> ResponseReturnValue:
         data={
             "version": g.budget_round.version,
             "officers": str(g.budget_round.officers),
+            "publication": g.budget_round.publication.value,
             "objection_days": g.budget_round.objection_days,
         }
     )
     form.officers.choices = options(
         [(str(number), rule_choices.officers(number)) for number in officers.CHOICES]
     )
+    form.publication.choices = options(
+        (level.value, rule_choices.publication(level)) for level in Publication
+    )
     if form.validate_on_submit():
         box = BoxRules(
-            officers=int(form.officers.data), objection_days=form.objection_days.data or 0
+            officers=int(form.officers.data),
+            objection_days=form.objection_days.data or 0,
+            publication=Publication(form.publication.data),
         )
         with parts.hanging(form):
             choosing_officers.choose_box(**parts.said(form), box=box)

@@ -4,7 +4,15 @@ from flask_babel import gettext, ngettext
 
 from budgeting.models import BudgetRound
 from budgeting.rulebook.rules import BallotRule
-from budgeting.vocabulary import N_, BallotType, Rule, Stop, Utility
+from budgeting.vocabulary import (
+    N_,
+    BallotType,
+    Completion,
+    Publication,
+    Rule,
+    Stop,
+    Utility,
+)
 
 RULES = {
     Rule.GREEDY: N_("Flest stemmer først: projekterne får penge i rækkefølge, til puljen er brugt"),
@@ -120,3 +128,15 @@ def kept(days: int) -> str:
 
 def _range(low: int, high: int) -> str:
     return str(high) if low == high else f"{low}-{high}"
+PUBLICATIONS = {
+    Publication.FULL: N_("Alle stemmesedler uden navne, så enhver kan tælle efter"),
+    Publication.GROUPED: N_("Ens stemmesedler talt sammen, og de sjældne lagt i én bunke"),
+    Publication.TOTALS: N_("Kun resultatet og tallene, ingen stemmesedler"),
+}
+
+
+def publication(level: Publication) -> str:
+    """Say how much of the ballots everyone may read."""
+    return gettext(PUBLICATIONS[level])
+
+

@@ -10,8 +10,9 @@ from budgeting.extensions import db
 from budgeting.models import Decision
 from budgeting.reports import election_file, result_table
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import decisions, results, rounds, slugs
+from budgeting.services import ballot_groups, decisions, results, rounds, slugs
 from budgeting.services.results import PotResult
+from budgeting.vocabulary import Publication
 from budgeting.web import access
 from budgeting.web.public import bp
 from budgeting.web.results import steps, story, wording
@@ -35,6 +36,7 @@ def results_show(round_slug: str) -> ResponseReturnValue:
         rule_name=wording.rule_name(found[0]) if found else "",
         rulebook_version=rounds.frozen_version(db.session(), g.budget_round),
         pot_heading=story.pot_heading,
+        publication=ballot_groups.level_of(db.session(), g.budget_round).value,
     )
 
 
@@ -55,6 +57,8 @@ def results_csv(round_slug: str, pot_id: int) -> ResponseReturnValue:
 def results_pb(round_slug: str, pot_id: int) -> ResponseReturnValue:
     """Hand out a pot's projects and nameless ballots, to be counted again by anyone."""
     result = _result_or_404(pot_id)
+    if ballot_groups.level_of(db.session(), g.budget_round) is not Publication.FULL:
+        abort(404)
     counted = election_file.Counted(
         pot=result.pot,
         count=result.count,
@@ -63,6 +67,26 @@ def results_pb(round_slug: str, pot_id: int) -> ResponseReturnValue:
     )
     text = election_file.as_pb(counted, *results.election_of(db.session(), result))
     return _download(text.encode(), "text/plain; charset=utf-8", _file_name(result, "pb"))
+
+
+@bp.get("/runder/<round_slug>/resultat/<int:pot_id>/grupper.csv")
+@access.open_to(Deed.READ_RESULT)
+def results_groups(round_slug: str, pot_id: int) -> ResponseReturnValue:
+    """Hand out a pot's ballots in groups, where that is what the rules publish."""
+    result = _result_or_404(pot_id)
+    if ballot_groups.level_of(db.session(), g.budget_round) is not Publication.GROUPED:
+        abort(404)
+    groups = ballot_groups.groups_of(db.session(), result)
+    rows = [_group(" ".join(choices), number) for choices, number in groups.patterns]
+    if groups.others:
+        rows.append(_group(_("sjældne stemmesedler tilsammen"), groups.others))
+    return _download(
+        result_table.as_csv(rows), "text/csv; charset=utf-8", _file_name(result, "grupper.csv")
+    )
+
+
+def _group(pattern: str, number: int) -> Mapping[str, str | int]:
+    return {_("Projektnumre"): pattern, _("Stemmesedler"): number}
 
 
 def _result_or_404(pot_id: int) -> PotResult:

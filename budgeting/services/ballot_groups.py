@@ -1,0 +1,68 @@
+"""Ballots that are alike, counted together: what may be published, and how many are unlike all."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from budgeting.models import Ballot, BudgetRound
+from budgeting.services import rounds
+from budgeting.services.results import PotResult
+from budgeting.vocabulary import Publication
+
+Pattern = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The patterns that enough people share, largest first, and how many ballots are left."""
+
+    patterns: tuple[tuple[Pattern, int], ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class Uniqueness:
+    """How many of a pot's ballots are like no other."""
+
+    pot_name: str
+    ballots: int
+    unique: int
+
+
+def level_of(session: Session, budget_round: BudgetRound) -> Publication:
+    """Return how much of the ballots the frozen rules say that everyone may read."""
+    return rounds.rulebook_of(session, budget_round).publication
+
+
+def groups_of(session: Session, result: PotResult) -> Groups:
+    """Return a pot's ballots in groups, none smaller than the rulebook allows."""
+    rulebook = rounds.rulebook_of(session, result.pot.budget_round)
+    return grouped(_patterns(session, result), rulebook.smallest_group)
+
+
+def uniqueness_of(session: Session, result: PotResult) -> Uniqueness:
+    """Return how many ballots of a pot nobody else has filled in the same way."""
+    counted = Counter(_patterns(session, result))
+    unique = sum(times == 1 for times in counted.values())
+    return Uniqueness(result.pot.name, counted.total(), unique)
+
+
+def grouped(patterns: Iterable[Pattern], smallest: int) -> Groups:
+    """Count patterns; what is too small goes in one heap, and the heap is not too small either.
+
+    Where the heap would be, the smallest group that is shown joins it: otherwise its size
+    would be a small number that can be found by subtraction.
+    """
+    shown = sorted(Counter(patterns).items(), key=lambda one: (-one[1], one[0]))
+    others = 0
+    while shown and (shown[-1][1] < smallest or 0 < others < smallest):
+        others += shown.pop()[1]
+    return Groups(tuple(shown), others)
+
+
+def _patterns(session: Session, result: PotResult) -> list[Pattern]:
+    ballots = session.scalars(select(Ballot.choices).where(Ballot.pot_id == result.pot.id))
+    return [tuple(choices) for choices in ballots]
