@@ -35,7 +35,7 @@ check: $(DONE)/tests ready ## The quick look: format, ruff, mypy, import contrac
 	@$(BIN)/ruff format --check --quiet . || (echo "Run: make format"; exit 1)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/pytest -q $(PURE_TESTS) tests/conventions
 
@@ -59,7 +59,7 @@ requirements: ## Pin anew after a change in requirements.in or requirements-dev.
 	@$(BIN)/python -m tools.pins
 
 clean: ## Remove what the tools made; instance/ stays
-	@rm -rf .venv node_modules static/vendor test-results .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv node_modules static/vendor test-results .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find budgeting tests tools migrations -name __pycache__ -prune -exec rm -rf {} +
 	@find budgeting/translations -name '*.mo' -delete
 
