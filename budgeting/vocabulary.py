@@ -110,6 +110,14 @@ class Stop(LabelledEnum):
     EXHAUSTIVE = "exhaustive", N_("Når der ikke er plads til flere projekter")
 
 
+class Comparison(LabelledEnum):
+    """By what equal shares is held against most votes first, if it is."""
+
+    NONE = "none", N_("Ikke holdt op mod en anden optælling")
+    NUMBER = "number", N_("Antal projekter")
+    COST = "cost", N_("Projekternes pris")
+
+
 class ReasonKind(LabelledEnum):
     """Why a project got money, or why it did not."""
 

@@ -7,7 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from budgeting.models.base import Base, Choice, UtcDateTime
 from budgeting.models.municipality import Municipality
-from budgeting.vocabulary import BallotType, Completion, Publication, Rule, Stop, Utility, WaysIn
+from budgeting.vocabulary import (
+    BallotType,
+    Comparison,
+    Completion,
+    Publication,
+    Rule,
+    Stop,
+    Utility,
+    WaysIn,
+)
 
 
 class BudgetRound(Base):
@@ -34,6 +43,10 @@ class BudgetRound(Base):
     completion: Mapped[Completion | None] = mapped_column(Choice(Completion))
     stop: Mapped[Stop | None] = mapped_column(Choice(Stop))
     ties: Mapped[str] = mapped_column(String(80), default="")
+    comparison: Mapped[Comparison] = mapped_column(Choice(Comparison), default=Comparison.NONE)
+    no_skip: Mapped[bool] = mapped_column(default=False)
+    least_votes: Mapped[int] = mapped_column(default=0)
+    least_percent: Mapped[int] = mapped_column(default=0)
     officers: Mapped[int] = mapped_column(default=1)
     objection_days: Mapped[int] = mapped_column(default=28)
     publication: Mapped[Publication] = mapped_column(Choice(Publication), default=Publication.FULL)

@@ -22,7 +22,11 @@ class Ballot(Base):
 
 
 class Count(Base):
-    """What the tally said of one pot, exactly, and how many envelopes went in and out."""
+    """What the tally said of one pot, exactly, and how many envelopes went in and out.
+
+    ``closeness`` says per project how near it was, ``comparison`` what other rules would have
+    given; both are made once, when the votes are counted, and may be missing.
+    """
 
     __tablename__ = "count"
 
@@ -32,6 +36,9 @@ class Count(Base):
     ballots_invalid: Mapped[int]
     voters_entitled: Mapped[int]
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON)
+    closeness: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    certificate: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
+    comparison: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON, deferred=True)
     counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     pot: Mapped[Pot] = relationship()

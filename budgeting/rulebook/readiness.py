@@ -18,6 +18,10 @@ TIMETABLE_ORDER = (
     "realising_ends",
 )
 
+RULES = {
+    BallotType.APPROVAL: (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN),
+    BallotType.ORDINAL: (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.EXPANDING_APPROVALS),
+}
 UTILITIES = {
     BallotType.APPROVAL: (Utility.COST, Utility.CARDINALITY),
     BallotType.ORDINAL: (Utility.BORDA_COST, Utility.BORDA, Utility.COST, Utility.CARDINALITY),
@@ -131,8 +135,13 @@ def _missing_count(made: Preparation) -> Iterator[Missing]:
         yield Missing(
             Part.COUNT, N_("Vælg, hvordan stemmerne tælles, og hvad der gælder ved lighed.")
         )
-    elif made.ballot_type and made.utility not in UTILITIES[made.ballot_type]:
+    elif made.ballot_type and not fits(made.ballot_type, made.rule, made.utility):
         yield Missing(Part.COUNT, N_("Optællingen passer ikke til stemmesedlen. Vælg igen."))
+
+
+def fits(ballot_type: BallotType, rule: Rule, utility: Utility) -> bool:
+    """Whether a count can read the ballots of a type."""
+    return rule in RULES.get(ballot_type, ()) and utility in UTILITIES.get(ballot_type, ())
 
 
 def _missing_timetable(timetable: dict[str, datetime | None], now: datetime) -> Iterator[Missing]:

@@ -11,18 +11,20 @@ from typing import Any
 from budgeting import canonical
 from budgeting.vocabulary import (
     BallotType,
+    Comparison,
     Completion,
     Publication,
     Rule,
     Stop,
     Utility,
+    WaysIn,
 )
 
 FORMAT = "borgerbudget-rulebook-1"
-
-
 # Fewer people than this never stand in a table as a number of their own.
 SMALLEST_GROUP = 5
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timetable:
     """When each phase begins; every moment is in UTC."""
@@ -55,13 +57,21 @@ class BallotRule:
 
 @dataclass(frozen=True, kw_only=True)
 class TallyRule:
-    """How ballots are counted, in the tally's words; ``ties`` is the chain in order."""
+    """How ballots are counted, in the tally's words; ``ties`` is the chain in order.
+
+    ``comparison`` is for equal shares; ``no_skip`` and what a project needs at least
+    (votes, or a share of the voters in percent) are for greedy, where 0 asks for nothing.
+    """
 
     rule: Rule
     utility: Utility
     completion: Completion
     stop: Stop
     ties: tuple[str, ...]
+    comparison: Comparison = Comparison.NONE
+    no_skip: bool = False
+    least_votes: int = 0
+    least_percent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +90,9 @@ class Rulebook:
     officers_needed: int
     key_fingerprints: tuple[str, ...] = ()
     objection_days: int = 28
+    publication: Publication = Publication.FULL
+    smallest_group: int = SMALLEST_GROUP
+    ways_in: WaysIn = WaysIn.CODES
     lot_commitment: str
 
 
@@ -90,8 +103,6 @@ def to_json(rulebook: Rulebook) -> str:
         name: moment.isoformat() for name, moment in content["timetable"].items()
     }
     return canonical.encode(_plain(content)).decode()
-    publication: Publication = Publication.FULL
-    smallest_group: int = SMALLEST_GROUP
 
 
 def from_json(text: str) -> Rulebook:
@@ -113,6 +124,9 @@ def from_json(text: str) -> Rulebook:
         officers_needed=content["officers_needed"],
         key_fingerprints=tuple(content["key_fingerprints"]),
         objection_days=content["objection_days"],
+        publication=Publication(content["publication"]),
+        smallest_group=content["smallest_group"],
+        ways_in=WaysIn(content["ways_in"]),
         lot_commitment=content["lot_commitment"],
     )
 
@@ -124,8 +138,6 @@ def fingerprint(text: str) -> str:
 
 def _ballot_rule(content: dict[str, Any]) -> BallotRule:
     return BallotRule(**content | {"ballot_type": BallotType(content["ballot_type"])})
-        publication=Publication(content["publication"]),
-        smallest_group=content["smallest_group"],
 
 
 def _tally_rule(content: dict[str, Any]) -> TallyRule:
@@ -135,6 +147,10 @@ def _tally_rule(content: dict[str, Any]) -> TallyRule:
         completion=Completion(content["completion"]),
         stop=Stop(content["stop"]),
         ties=tuple(content["ties"]),
+        comparison=Comparison(content.get("comparison", Comparison.NONE)),
+        no_skip=content.get("no_skip", False),
+        least_votes=content.get("least_votes", 0),
+        least_percent=content.get("least_percent", 0),
     )
 
 

@@ -56,6 +56,7 @@ def rulebook_from_rows(budget_round: BudgetRound, key_fingerprints: Sequence[str
         key_fingerprints=tuple(key_fingerprints),
         objection_days=budget_round.objection_days,
         publication=budget_round.publication,
+        ways_in=budget_round.ways_in,
         lot_commitment=lots.commitment(budget_round.lot_seed),
     )
 
@@ -90,4 +91,8 @@ def _tally_rule(budget_round: BudgetRound) -> TallyRule:
         completion=budget_round.completion,
         stop=budget_round.stop,
         ties=tuple(budget_round.ties.split(",")),
+        comparison=budget_round.comparison,
+        no_skip=budget_round.no_skip,
+        least_votes=budget_round.least_votes,
+        least_percent=budget_round.least_percent,
     )

@@ -126,7 +126,7 @@ def choose_count(
         Part.COUNT, by=by, budget_round=budget_round, seen_version=seen_version, now=now
     ):
         ballot_type = budget_round.ballot_type
-        if ballot_type is None or tally.utility not in readiness.UTILITIES.get(ballot_type, ()):
+        if ballot_type is None or not readiness.fits(ballot_type, tally.rule, tally.utility):
             raise CountDoesNotFit()
         _assign(budget_round, asdict(tally) | {"ties": ",".join(tally.ties)})
 

@@ -3,12 +3,13 @@
 The examples are counted by the real count in the tests, so they stay true.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from budgeting.rulebook.rules import Rulebook, TallyRule
-from budgeting.vocabulary import N_, BallotType, Completion, Rule, Stop, Utility
+from budgeting.vocabulary import N_, BallotType, Comparison, Completion, Rule, Stop, Utility
 
 PROJECTS_IN_AN_EXAMPLE = 10
 UNITS = {"DKK": N_("krone"), "EUR": N_("euro")}
@@ -31,18 +32,62 @@ def of(rulebook: Rulebook, projects: int) -> CountingWords:
             return _greedy(rulebook, projects)
         case Rule.EQUAL_SHARES:
             return _equal_shares(rulebook, projects)
+        case Rule.PHRAGMEN:
+            return _phragmen()
+        case Rule.EXPANDING_APPROVALS:
+            return _expanding_approvals()
         case _:
             return CountingWords(_(rulebook.tally.rule.label), [], "")
 
 
 def _greedy(rulebook: Rulebook, projects: int) -> CountingWords:
+    words = _greedy_by(rulebook, projects)
+    asked = _asked_of_projects(rulebook.tally)
+    if not asked:
+        return words
+    # The example passes over what does not fit.
+    example = "" if rulebook.tally.no_skip else words.example
+    return replace(words, text=[*words.text, *asked], example=example)
+
+
+def _asked_of_projects(tally: TallyRule) -> list[str]:
+    """Say what the rulebook adds to most votes first."""
+    asked = []
+    if tally.least_votes:
+        asked.append(
+            ngettext(
+                "Et projekt kan kun få penge, hvis mindst %(num)d vælger har valgt det.",
+                "Et projekt kan kun få penge, hvis mindst %(num)d vælgere har valgt det.",
+                tally.least_votes,
+            )
+        )
+    if tally.least_percent:
+        asked.append(
+            _(
+                "Et projekt kan kun få penge, hvis mindst %(percent)s procent af dem, der stemte, "
+                "har valgt det.",
+                percent=tally.least_percent,
+            )
+        )
+    return asked
+
+
+def _if_it_does_not_fit(tally: TallyRule) -> str:
+    if tally.no_skip:
+        return _(
+            "Er der ikke penge nok til et projekt, stopper vi. Så får de næste heller ikke penge."
+        )
+    return _("Er der ikke penge nok til et projekt, springer vi det over og prøver det næste.")
+
+
+def _greedy_by(rulebook: Rulebook, projects: int) -> CountingWords:
     match rulebook.tally.utility:
         case Utility.COST:
             return _most_votes(rulebook)
         case Utility.CARDINALITY:
             return _most_votes_for_the_money(rulebook)
         case Utility.BORDA_COST:
-            return _most_points(projects)
+            return _most_points(rulebook, projects)
         case _:
             return _most_points_for_the_money(rulebook, projects)
 
@@ -52,9 +97,9 @@ def _most_votes(rulebook: Rulebook) -> CountingWords:
         *_rank_is_not_read(rulebook),
         _(
             "Det projekt, der har fået flest stemmer, får penge først. Så kommer det næste, og "
-            "sådan bliver vi ved. Er der ikke penge nok til et projekt, springer vi det over. Så "
-            "prøver vi det næste på listen."
+            "sådan bliver vi ved."
         ),
+        _if_it_does_not_fit(rulebook.tally),
     ]
     example = _(
         "Eksempel: Der er 100 kr. i puljen. Gyngen fik 9 stemmer og koster 60 kr., så den får "
@@ -69,10 +114,10 @@ def _most_votes_for_the_money(rulebook: Rulebook) -> CountingWords:
         *_rank_is_not_read(rulebook),
         _(
             "Det projekt, der har flest stemmer for hver %(unit)s, det koster, får penge først. Så "
-            "kommer det næste. Er der ikke penge nok til et projekt, prøver vi det næste på "
-            "listen.",
+            "kommer det næste.",
             unit=_unit(rulebook),
         ),
+        _if_it_does_not_fit(rulebook.tally),
     ]
     example = _(
         "Eksempel: Der er 100 kr. i puljen. Bolden fik 5 stemmer og koster 30 kr. Det er 6 kr. for "
@@ -82,13 +127,11 @@ def _most_votes_for_the_money(rulebook: Rulebook) -> CountingWords:
     return CountingWords(_("Flest stemmer for pengene"), text, example)
 
 
-def _most_points(projects: int) -> CountingWords:
+def _most_points(rulebook: Rulebook, projects: int) -> CountingWords:
     text = [
         _points(projects),
-        _(
-            "Det projekt, der har flest point i alt, får penge først. Er der ikke penge nok til "
-            "et projekt, prøver vi det næste."
-        ),
+        _("Det projekt, der har flest point i alt, får penge først."),
+        _if_it_does_not_fit(rulebook.tally),
     ]
     return CountingWords(_("Flest point først"), text, _example_of_points())
 
@@ -97,10 +140,10 @@ def _most_points_for_the_money(rulebook: Rulebook, projects: int) -> CountingWor
     text = [
         _points(projects),
         _(
-            "Det projekt, der har flest point for hver %(unit)s, det koster, får penge først. Er "
-            "der ikke penge nok til et projekt, prøver vi det næste.",
+            "Det projekt, der har flest point for hver %(unit)s, det koster, får penge først.",
             unit=_unit(rulebook),
         ),
+        _if_it_does_not_fit(rulebook.tally),
     ]
     return CountingWords(_("Flest point for pengene"), text, "")
 
@@ -136,6 +179,7 @@ def _equal_shares(rulebook: Rulebook, projects: int) -> CountingWords:
         text,
         *_rank_is_not_read(rulebook),
         " ".join(sentences),
+        *_held_against_most_votes(rulebook.tally),
         _("På den måde kan en mindre gruppe også få noget igennem."),
     ]
     example = _example_of_shares(rulebook.tally) if utility is Utility.COST else ""
@@ -171,10 +215,27 @@ def _who_comes_first(utility: Utility, unit: str) -> str:
 
 
 def _what_is_left(rulebook: Rulebook) -> str:
-    tally = rulebook.tally
-    if tally.completion is Completion.NONE:
-        return _("Penge, som ikke rækker til et projekt på den måde, bliver ikke brugt.")
-    if tally.stop is Stop.EXHAUSTIVE:
+    match rulebook.tally.completion:
+        case Completion.NONE:
+            return _("Penge, som ikke rækker til et projekt på den måde, bliver ikke brugt.")
+        case Completion.GREEDY:
+            return _(
+                "Er der penge tilbage, får de projekter med flest stemmer dem, mens de rækker."
+            )
+        case Completion.PHRAGMEN:
+            return _(
+                "Er der penge tilbage, går de til de projekter, hvor de, der stemte på dem, har "
+                "fået mindst. Vi stopper, når der ikke er penge nok til det næste."
+            )
+        case Completion.ADD1_GREEDY:
+            then = _("Resten går til de projekter med flest stemmer, der er plads til.")
+            return " ".join((_raised(rulebook), then))
+        case _:
+            return _raised(rulebook)
+
+
+def _raised(rulebook: Rulebook) -> str:
+    if rulebook.tally.stop is Stop.EXHAUSTIVE:
         return _(
             "Er der penge tilbage, giver vi alle én %(unit)s mere og tæller forfra, indtil der "
             "ikke er plads til flere projekter.",
@@ -187,6 +248,69 @@ def _what_is_left(rulebook: Rulebook) -> str:
     )
 
 
+def _held_against_most_votes(tally: TallyRule) -> list[str]:
+    match tally.comparison:
+        case Comparison.NUMBER:
+            return [
+                _(
+                    "Til sidst tæller vi også med flest stemmer først. Får flere vælgere flere af "
+                    "deres projekter på den måde, gælder den."
+                )
+            ]
+        case Comparison.COST:
+            return [
+                _(
+                    "Til sidst tæller vi også med flest stemmer først. Får flere vælgere flere "
+                    "penge til deres projekter på den måde, gælder den."
+                )
+            ]
+        case _:
+            return []
+
+
+def _phragmen() -> CountingWords:
+    text = [
+        _("De, der stemte på et projekt, bærer prisen sammen, hvis det får penge."),
+        _(
+            "Vi vælger et projekt ad gangen. Vi deler prisen på hvert projekt mellem dem, der "
+            "stemte på det, og regner med, hvad de bærer i forvejen. Det projekt, hvor hver af "
+            "dem kommer til at bære mindst, får penge. Vi stopper, når der ikke er penge nok til "
+            "det næste."
+        ),
+        _("Du betaler ikke noget selv. Vi regner på det, så pengene når ud til mange."),
+    ]
+    example = _(
+        "Eksempel: Der er 130 kr. i puljen. Ida, Bo og Kaj vil have en gynge til 60 kr. og en bold "
+        "til 66 kr. Eva vil have en bænk til 30 kr. Gyngen kommer først, for så bærer de tre 20 kr. "
+        "hver. Med bolden ville de bære 42 kr. hver. Eva ville kun bære 30 kr., så bænken kommer "
+        "nu. Der er 40 kr. tilbage, og bolden bliver ikke købt."
+    )
+    return CountingWords(_("Alle bærer lige meget"), text, example)
+
+
+def _expanding_approvals() -> CountingWords:
+    text = [
+        _("Du sætter projekterne i rækkefølge. Vi deler puljen, så hver vælger får lige meget."),
+        _(
+            "Først tæller kun det, du har øverst. Har de, der har et projekt øverst, penge nok "
+            "tilsammen, får det penge. Den, der har mest tilbage, betaler mest."
+        ),
+        _(
+            "Når ingen kan betale mere, tæller andenpladserne også med, så tredjepladserne, og "
+            "sådan bliver vi ved. Kan flere projekter betales, kommer det først, der har flest "
+            "penge bag sig."
+        ),
+        _("På den måde kan en mindre gruppe også få noget igennem."),
+    ]
+    example = _(
+        "Eksempel: Fire vælgere deler 120 kr. og har 30 kr. hver. Ida og Bo har gyngen øverst. Den "
+        "koster 60 kr., så de betaler den. Kaj har bænken øverst, og Eva har bolden, men alene har "
+        "de ikke nok. Nu tæller andenpladserne med. Eva har bænken som nummer to, så hun og Kaj "
+        "betaler de 60 kr., den koster."
+    )
+    return CountingWords(_("Førstepladserne først"), text, example)
+
+
 def _example_of_shares(tally: TallyRule) -> str:
     start = _(
         "Eksempel: Fire vælgere deler 400 kr. og har 100 kr. hver. Ida, Bo og Kaj vil have en "
@@ -195,6 +319,10 @@ def _example_of_shares(tally: TallyRule) -> str:
     )
     if tally.completion is Completion.NONE:
         return " ".join((start, _("Så bolden bliver ikke købt.")))
+    if tally.completion in (Completion.GREEDY, Completion.PHRAGMEN):
+        return " ".join(
+            (start, _("Der er 120 kr. til overs i puljen, og dem køber vi bolden for."))
+        )
     end = _("Får alle 2 kr. mere, kan de købe bolden, og alt koster nu 364 kr.")
     return " ".join((start, end))
 

@@ -4,10 +4,12 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
 
 from budgeting.rulebook import readiness
 from budgeting.tally import Ballot, Instance, Profile, Project, RuleSettings, count
-from budgeting.vocabulary import BallotType, Completion, Rule, Stop
+from budgeting.vocabulary import BallotType, Comparison, Completion, Rule, Stop
 from budgeting.web import counting_words
 from tests.rulebook.rounds import RULEBOOK
 
@@ -16,7 +18,8 @@ SWING, BENCH, BALL = "gynge", "bænk", "bold"
 
 def winners(costs, limit, ballots, **settings):
     instance = Instance(limit, tuple(Project(id=name, cost=cost) for name, cost in costs), unit=1)
-    kind = BallotType.ORDINAL if "borda" in settings["utility"] else BallotType.APPROVAL
+    is_ranked = "borda" in settings["utility"]
+    kind = BallotType.ORDINAL if is_ranked else BallotType.APPROVAL
     profile = Profile(kind, tuple(Ballot(tuple(choices)) for choices in ballots))
     return count(instance, profile, RuleSettings(**settings))
 
@@ -68,28 +71,81 @@ def test_with_equal_shares_alone_the_ball_is_not_bought():
     assert set(outcome.winners) == {SWING, BENCH}
 
 
+@pytest.mark.parametrize("completion", ["greedy", "phragmen"])
+def test_with_equal_shares_what_is_left_buys_the_ball(completion):
+    alone = winners(**SHARES, rule="equal-shares", utility="cost")
+    completed = winners(**SHARES, rule="equal-shares", utility="cost", completion=completion)
+
+    assert alone.left == 120
+    assert set(completed.winners) == {SWING, BENCH, BALL}
+
+
+def test_where_all_carry_the_same_the_bench_comes_before_the_ball():
+    costs = ((SWING, 60), (BENCH, 30), (BALL, 66))
+    ballots = [[SWING, BALL]] * 3 + [[BENCH]]
+
+    outcome = winners(costs, 130, ballots, rule="phragmen", utility="cardinality")
+
+    assert outcome.winners == (SWING, BENCH)
+    assert [1 / step.score for step in outcome.steps] == [20, 30, 42]
+    assert outcome.left == 40
+
+
+def test_first_places_first_and_then_the_second_buy_the_bench():
+    costs = ((SWING, 60), (BENCH, 60), (BALL, 50))
+    ballots = [[SWING, BENCH]] * 2 + [[BENCH, SWING], [BALL, BENCH]]
+
+    outcome = winners(costs, 120, ballots, rule="expanding-approvals", utility="borda")
+
+    assert outcome.winners == (SWING, BENCH)
+    assert [step.note for step in outcome.steps] == ["depth_1", "depth_2"]
+
+
 WAYS = [
     (ballot_type, utility, rule, completion, stop)
     for ballot_type, utilities in readiness.UTILITIES.items()
     for utility, rule, completion, stop in itertools.product(
-        utilities,
-        (Rule.GREEDY, Rule.EQUAL_SHARES),
-        (Completion.NONE, Completion.ADD1),
-        Stop,
+        utilities, readiness.RULES[ballot_type], Completion, Stop
     )
+]
+SPECIALS = [
+    {},
+    {"no_skip": True, "least_votes": 5, "least_percent": 3},
+    {"comparison": Comparison.NUMBER},
+    {"comparison": Comparison.COST},
 ]
 
 
+@pytest.mark.parametrize("special", SPECIALS)
 @pytest.mark.parametrize(("ballot_type", "utility", "rule", "completion", "stop"), WAYS)
 def test_every_way_of_counting_that_a_round_may_choose_has_its_words(
-    app, ballot_type, utility, rule, completion, stop
+    words_app, ballot_type, utility, rule, completion, stop, special
 ):
-    tally = replace(RULEBOOK.tally, rule=rule, utility=utility, completion=completion, stop=stop)
+    tally = replace(
+        RULEBOOK.tally, rule=rule, utility=utility, completion=completion, stop=stop, **special
+    )
     ballot = replace(RULEBOOK.ballot, ballot_type=ballot_type)
 
-    with app.test_request_context():
-        words = counting_words.of(replace(RULEBOOK, tally=tally, ballot=ballot), projects=14)
+    words = counting_words.of(replace(RULEBOOK, tally=tally, ballot=ballot), projects=14)
 
     assert words.title
     assert words.text
     assert "%" not in " ".join([*words.text, words.example])
+
+
+def test_what_most_votes_first_asks_of_a_project_is_said(words_app):
+    tally = replace(RULEBOOK.tally, rule=Rule.GREEDY, no_skip=True, least_votes=5, least_percent=3)
+
+    words = counting_words.of(replace(RULEBOOK, tally=tally), projects=14)
+
+    assert "Er der ikke penge nok til et projekt, stopper vi." in " ".join(words.text)
+    assert "mindst 5 vælgere" in " ".join(words.text)
+    assert "mindst 3 procent" in " ".join(words.text)
+
+
+@pytest.fixture(scope="module")
+def words_app():
+    bare = Flask("words")
+    Babel(bare, default_locale="da")
+    with bare.app_context(), force_locale("da"):
+        yield bare

@@ -10,7 +10,7 @@ from budgeting.models import BudgetRound
 from budgeting.rulebook.readiness import Part
 from budgeting.rulebook.timetables import Moment
 from budgeting.services import boxes, officer_keys, roll
-from budgeting.vocabulary import Rule
+from budgeting.vocabulary import Comparison, Completion, Rule
 from budgeting.web import formats, key_progress
 from budgeting.web.admin import rule_choices
 
@@ -57,13 +57,30 @@ def _ballot(budget_round: BudgetRound) -> Rows:
 
 
 def _count(budget_round: BudgetRound) -> Rows:
-    told = [
-        (_("Sådan fordeles pengene"), rule_choices.rule(budget_round.rule)),
-        (_("Det tæller"), rule_choices.utility(budget_round.ballot_type, budget_round.utility)),
-    ]
-    if budget_round.rule is Rule.EQUAL_SHARES and budget_round.stop:
-        told.append((_("Penge til overs"), _(rule_choices.STOPS[budget_round.stop])))
+    told = [(_("Sådan fordeles pengene"), rule_choices.rule(budget_round.rule))]
+    if budget_round.rule in (Rule.GREEDY, Rule.EQUAL_SHARES):
+        told.append(
+            (_("Det tæller"), rule_choices.utility(budget_round.ballot_type, budget_round.utility))
+        )
+    if budget_round.rule is Rule.GREEDY and (demands := rule_choices.demands(budget_round)):
+        told.append((_("Krav"), demands))
+    if budget_round.rule is Rule.EQUAL_SHARES:
+        told += _left_over(budget_round)
     return [*told, (_("Når projekter står lige"), rule_choices.ties(budget_round.ties))]
+
+
+def _left_over(budget_round: BudgetRound) -> Rows:
+    """Say what happens to money that equal shares leaves, and what the outcome is held against."""
+    completion, told = budget_round.completion, []
+    if completion:
+        told.append((_("Penge til overs"), rule_choices.completion(completion)))
+    if completion in (Completion.ADD1, Completion.ADD1_GREEDY) and budget_round.stop:
+        told.append((_("Andelene hæves"), _(rule_choices.STOPS[budget_round.stop])))
+    if budget_round.comparison is not Comparison.NONE:
+        told.append(
+            (_("Holdes op mod flest stemmer"), _(rule_choices.COMPARISONS[budget_round.comparison]))
+        )
+    return told
 
 
 def _timetable(budget_round: BudgetRound) -> Rows:
@@ -98,6 +115,7 @@ def _officer(budget_round: BudgetRound) -> Rows:
 def _ballot_box(budget_round: BudgetRound) -> Rows:
     return [
         (_("Hvem kan åbne urnen"), rule_choices.officers(budget_round.officers)),
+        (_("Alle må læse"), rule_choices.publication(budget_round.publication)),
         (_("Kuverter og nøgler bliver gemt"), rule_choices.kept(budget_round.objection_days)),
     ]
 
@@ -119,5 +137,4 @@ TELLERS: dict[Part, Callable[[BudgetRound], Rows]] = {
     Part.ROLL: _roll,
     Part.BALLOT_BOX: _ballot_box,
     Part.OFFICER: _officer,
-        (_("Alle må læse"), rule_choices.publication(budget_round.publication)),
 }

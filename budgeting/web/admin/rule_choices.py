@@ -7,6 +7,7 @@ from budgeting.rulebook.rules import BallotRule
 from budgeting.vocabulary import (
     N_,
     BallotType,
+    Comparison,
     Completion,
     Publication,
     Rule,
@@ -17,6 +18,14 @@ from budgeting.vocabulary import (
 RULES = {
     Rule.GREEDY: N_("Flest stemmer først: projekterne får penge i rækkefølge, til puljen er brugt"),
     Rule.EQUAL_SHARES: N_("Lige andele: hver vælger har en lige stor del af puljen at give videre"),
+    Rule.PHRAGMEN: N_(
+        "Phragméns metode: de, der stemte på et projekt, bærer prisen sammen, og ingen skal bære "
+        "meget mere end andre"
+    ),
+    Rule.EXPANDING_APPROVALS: N_(
+        "Udvidet godkendelse: først tæller førstepladserne, så andenpladserne, til nok er gået "
+        "sammen om et projekt"
+    ),
 }
 UTILITIES = {
     (BallotType.APPROVAL, Utility.COST): N_("Stemmer: flest stemmer kommer først"),
@@ -39,6 +48,26 @@ UTILITIES = {
 STOPS = {
     Stop.OVER_BUDGET: N_("Hæv andelene, indtil puljen ville blive overskredet (det almindelige)"),
     Stop.EXHAUSTIVE: N_("Stop også, når der ikke er plads til flere projekter"),
+}
+COMPLETIONS = {
+    Completion.ADD1: N_(
+        "Hæv alles andele lidt ad gangen, så flere projekter kan betales (det almindelige)"
+    ),
+    Completion.ADD1_GREEDY: N_(
+        "Hæv andelene, og giv så resten til de projekter med flest stemmer, der er plads til"
+    ),
+    Completion.GREEDY: N_("Giv resten til de projekter med flest stemmer, der er plads til"),
+    Completion.PHRAGMEN: N_(
+        "Giv resten efter Phragméns metode, hvor de, der har penge tilbage, kommer lettere til"
+    ),
+    Completion.NONE: N_("Giv dem ikke ud. Byrådet bestemmer, hvad der sker med dem"),
+}
+COMPARISONS = {
+    Comparison.NONE: N_("Nej, lige andele gælder (det almindelige)"),
+    Comparison.NUMBER: N_(
+        "Ja, og hver vælger foretrækker det, hvor flest af deres projekter får penge"
+    ),
+    Comparison.COST: N_("Ja, og hver vælger foretrækker det, hvor deres projekter får flest penge"),
 }
 TIES = {
     "cost,votes,id": N_(
@@ -100,6 +129,34 @@ def rule(chosen: Rule | None) -> str:
     return gettext(RULES.get(chosen, chosen.label)) if chosen else ""
 
 
+def completion(chosen: Completion) -> str:
+    """Say what happens to money that equal shares leaves over."""
+    return gettext(COMPLETIONS[chosen])
+
+
+def demands(made: BudgetRound) -> str:
+    """Say what most votes first asks of a project beside its votes; nothing where it is nothing."""
+    told = []
+    if made.no_skip:
+        told.append(gettext("Vi stopper ved det første projekt, der ikke er penge nok til"))
+    if made.least_votes:
+        told.append(
+            ngettext(
+                "Et projekt skal have mindst %(num)d stemme",
+                "Et projekt skal have mindst %(num)d stemmer",
+                made.least_votes,
+            )
+        )
+    if made.least_percent:
+        told.append(
+            gettext(
+                "Mindst %(percent)s %% af vælgerne skal have stemt på et projekt",
+                percent=made.least_percent,
+            )
+        )
+    return ". ".join(told)
+
+
 def ties(chain: str) -> str:
     """Say what decides where projects stand alike."""
     return gettext(TIES[chain]) if chain in TIES else chain.replace(",", ", ")
@@ -119,15 +176,6 @@ def officers(number: int) -> str:
     return gettext("Tre nøglepersoner, hvoraf to skal være sammen")
 
 
-def kept(days: int) -> str:
-    """Say how long envelopes and keys are kept."""
-    return ngettext(
-        "%(num)d dag efter offentliggørelsen", "%(num)d dage efter offentliggørelsen", days
-    )
-
-
-def _range(low: int, high: int) -> str:
-    return str(high) if low == high else f"{low}-{high}"
 PUBLICATIONS = {
     Publication.FULL: N_("Alle stemmesedler uden navne, så enhver kan tælle efter"),
     Publication.GROUPED: N_("Ens stemmesedler talt sammen, og de sjældne lagt i én bunke"),
@@ -140,3 +188,12 @@ def publication(level: Publication) -> str:
     return gettext(PUBLICATIONS[level])
 
 
+def kept(days: int) -> str:
+    """Say how long envelopes and keys are kept."""
+    return ngettext(
+        "%(num)d dag efter offentliggørelsen", "%(num)d dage efter offentliggørelsen", days
+    )
+
+
+def _range(low: int, high: int) -> str:
+    return str(high) if low == high else f"{low}-{high}"

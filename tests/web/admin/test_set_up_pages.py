@@ -155,6 +155,8 @@ def test_the_count_waits_for_the_ballot(admin, new):
         ("approval", "greedy", "cost", "none"),
         ("approval", "equal-shares", "cost", "add1"),
         ("ordinal", "greedy", "borda-cost", "none"),
+        ("approval", "phragmen", "cardinality", "none"),
+        ("ordinal", "expanding-approvals", "borda", "none"),
     ],
 )
 def test_ballot_and_count_are_chosen_with_what_fits(
@@ -167,6 +169,49 @@ def test_ballot_and_count_are_chosen_with_what_fits(
     assert (chosen.ballot_type, chosen.min_choices, chosen.max_choices) == (ballot, 3, 10)
     assert (chosen.rule, chosen.utility, chosen.completion) == (rule, utility, completion)
     assert chosen.ties == "cost,votes,id"
+
+
+def test_a_rule_that_cannot_read_the_ballot_is_not_offered(admin, draft):
+    page = admin.read(f"{HERE}/optaellingsregel")
+
+    assert "phragmen" in page.html
+    assert "expanding-approvals" not in page.html
+    admin.submit(page, {"rule": "expanding-approvals"}, status=422)
+
+
+def test_equal_shares_is_fine_tuned(session, admin, draft):
+    wanted = {
+        "rule": "equal-shares",
+        "completion": "add1-greedy",
+        "stop": "exhaustive",
+        "comparison": "cost",
+        "least_votes": "7",
+    }
+    admin.submit(admin.read(f"{HERE}/optaellingsregel"), wanted)
+
+    chosen = kept(session)
+    assert (chosen.completion, chosen.stop, chosen.comparison) == (
+        "add1-greedy",
+        "exhaustive",
+        "cost",
+    )
+    assert chosen.least_votes == 0
+
+
+def test_most_votes_first_may_ask_more_of_a_project(session, admin, draft):
+    wanted = {"rule": "greedy", "no_skip": "y", "least_votes": "20", "least_percent": "5"}
+    admin.submit(admin.read(f"{HERE}/optaellingsregel"), wanted)
+
+    chosen = kept(session)
+    assert (chosen.no_skip, chosen.least_votes, chosen.least_percent) == (True, 20, 5)
+
+
+def test_a_share_over_all_voters_is_refused_where_it_can_be_seen(session, admin, draft):
+    wanted = {"rule": "greedy", "least_percent": "101"}
+    page = admin.submit(admin.read(f"{HERE}/optaellingsregel"), wanted, status=422)
+
+    assert page.form().as_it_stands()["least_percent"] == "101"
+    assert kept(session).least_percent == 0
 
 
 def test_another_ballot_asks_for_the_count_again(admin, draft):
