@@ -17,7 +17,7 @@ from budgeting.vocabulary import N_
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 LANGUAGES = ("da", "en")
-HELD, FAILED, UNKNOWN = N_("OK"), N_("FEJL"), N_("?")
+HELD, FAILED, UNKNOWN = N_("OK"), N_("FEJL"), "?"
 EVERYTHING_HELD = N_("Alt passer. Resultatet er talt efter.")
 REST_HELD = N_("Det, der kan kontrolleres, passer. Resultatet er ikke talt efter.")
 NOT_OURS_TO_SAY = N_(
