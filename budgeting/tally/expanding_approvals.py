@@ -6,6 +6,9 @@ fits and whose backers weigh at least n * c(p) / B may be funded: the one with m
 is, and that much weight is taken off its backers in proportion to what they have. When
 there is none, j grows by one; the rule ends after the longest ballot.
 
+The exact weights double in length with every project, so they are kept short as
+``long_numbers`` says.
+
 Example: unit costs, B = 3, two ballots abcd, two bacd, two cdab. A project needs 6/3 = 2.
 At depth 1 a, b and c have 2 each: all three are funded.
 """
@@ -16,6 +19,7 @@ from fractions import Fraction
 
 from budgeting.tally.election import Instance, Profile
 from budgeting.tally.electorate import Electorate, gather
+from budgeting.tally.long_numbers import LEVEL_WITHIN, REMARK, is_long, short
 from budgeting.tally.outcome import Outcome
 from budgeting.tally.settings import RuleSettings
 from budgeting.tally.telling import Telling, waiting_places
@@ -33,6 +37,8 @@ def count(instance: Instance, profile: Profile, settings: RuleSettings) -> Outco
         while level := _level_in_front(weights, telling, depth):
             _fund(weights, telling, chain, level, depth)
     _explain_the_rest(weights, telling)
+    if weights.level_within:
+        telling.remarks.append(REMARK)
     return telling.outcome(stopped_by="ballots_exhausted")
 
 
@@ -45,6 +51,7 @@ class _Weights:
     class_of: list[int]
     backers: list[list[tuple[int, int]]] = field(default_factory=list)
     deepest: int = 0
+    level_within: Fraction = Fraction()
 
     @classmethod
     def of(cls, electorate: Electorate) -> "_Weights":
@@ -74,7 +81,7 @@ class _Weights:
 
     def take(self, place: int, depth: int, weight: Fraction) -> None:
         """Take what the project needs off its backers in proportion."""
-        kept = 1 - self.need(place) / weight
+        kept = max(Fraction(), 1 - self.need(place) / weight)
         moved: dict[int, int] = {}
         for group, at in self.backers[place]:
             if at > depth:
@@ -82,8 +89,13 @@ class _Weights:
             old = self.class_of[group]
             if old not in moved:
                 moved[old] = len(self.value)
-                self.value.append(self.value[old] * kept)
+                self.value.append(self._kept_short(self.value[old] * kept))
             self.class_of[group] = moved[old]
+
+    def _kept_short(self, value: Fraction) -> Fraction:
+        if is_long(value):
+            self.level_within = LEVEL_WITHIN
+        return short(value)
 
 
 def _level_in_front(weights: _Weights, telling: Telling, depth: int) -> list[tuple[Fraction, int]]:
@@ -93,7 +105,7 @@ def _level_in_front(weights: _Weights, telling: Telling, depth: int) -> list[tup
         if weights.electorate.costs[place] > telling.left:
             continue
         weight = weights.behind(place, depth)
-        if weight >= weights.need(place):
+        if weight + weights.level_within >= weights.need(place):
             found.append((weight, place))
     return sorted(found, reverse=True)
 
@@ -107,14 +119,16 @@ def _fund(
 ) -> None:
     most = level[0][0]
     ids = weights.electorate.ids
-    tied = [ids[place] for weight, place in level if weight == most]
+    tied = [ids[place] for weight, place in level if most - weight <= weights.level_within]
     if len(tied) > 1:
-        telling.ties.append(chain.settle(telling.number, tied, most))
+        telling.ties.append(chain.settle(telling.number, tied, short(most)))
     place = weights.electorate.place_of[chain.first(tied)]
     others = [(one, weight) for weight, one in level if one != place]
+    own = next(weight for weight, one in level if one == place)
     others.sort(key=lambda pair: (-pair[1], chain.rank[ids[pair[0]]]))
-    telling.fund(place, most, f"depth_{depth}", others[0] if others else None)
-    weights.take(place, depth, most)
+    second = (others[0][0], short(others[0][1])) if others else None
+    telling.fund(place, short(own), f"depth_{depth}", second)
+    weights.take(place, depth, own)
 
 
 def _explain_the_rest(weights: _Weights, telling: Telling) -> None:
@@ -124,10 +138,10 @@ def _explain_the_rest(weights: _Weights, telling: Telling) -> None:
         weight = weights.behind(place, weights.deepest)
         money = weight * share
         if money < electorate.costs[place]:
-            telling.fall(place, len(telling.steps), money, weight)
+            telling.fall(place, len(telling.steps), short(money), short(weight))
         else:
             missing = electorate.costs[place] - telling.left
             reason = telling.blank(place, ReasonKind.DID_NOT_FIT)
             telling.reasons[place] = replace(
-                reason, score=weight, left_before=telling.left, missing=missing
+                reason, score=short(weight), left_before=telling.left, missing=missing
             )

@@ -12,6 +12,9 @@ projects that still fit are accepted, greatest support per cost first.
 Since the rest of a voter's money always lies on their other projects in proportion to the
 points, all there is to remember of a voter is how much they still hold.
 
+The exact numbers of this rule double in length with every transfer, so they are kept short
+as ``long_numbers`` says.
+
 Example: B = 30, three voters with 10 each; x costs 12 and gets all of one voter's points
 and half of another's, 15 in all: it is funded, and 3 go back, in part to the other
 projects of the second voter.
@@ -23,6 +26,7 @@ from fractions import Fraction
 
 from budgeting.tally.election import POINTED, Instance, Profile
 from budgeting.tally.electorate import Electorate, gather
+from budgeting.tally.long_numbers import LEVEL_WITHIN, REMARK, is_long, short
 from budgeting.tally.outcome import Outcome
 from budgeting.tally.settings import RuleSettings, UnfitSettings
 from budgeting.tally.telling import Telling, waiting_places
@@ -41,9 +45,11 @@ def count(instance: Instance, profile: Profile, settings: RuleSettings) -> Outco
     while _fund_next(purses, telling, chain):
         pass
     _accept_what_fits(purses, telling, chain)
+    if purses.level_within:
+        telling.remarks.append(REMARK)
     for place in waiting_places(electorate, telling.winners):
         if place not in telling.reasons:
-            telling.fall(place, len(telling.steps), purses.support(place), None)
+            telling.fall(place, len(telling.steps), short(purses.support(place)), None)
     return telling.outcome(stopped_by="nothing_more_fits")
 
 
@@ -57,33 +63,46 @@ class _Purses:
         self.size = [int(size) for size in electorate.sizes]
         self.points = [sum(own for _, own in electorate.supports(group)) for group in groups]
         self.held = [share] * len(self.size)
+        self.level_within = Fraction()
         self.backers = [electorate.supporters(place) for place in range(len(electorate.ids))]
 
     def support(self, place: int) -> Fraction:
         """The money that lies on a project."""
-        return exact_sum(
-            self._gift(group, own) * self.size[group] for group, own in self._paying(place)
-        )
+        return exact_sum(self._gift(group, own) for group, own in self._paying(place))
 
     def reach(self, place: int) -> Fraction:
         """All that the supporters of a project hold."""
-        return exact_sum(self.held[group] * self.size[group] for group, _ in self._paying(place))
+        return exact_sum(self._purse(group) for group, _ in self._paying(place))
+
+    def _purse(self, group: int) -> tuple[int, int]:
+        return self.held[group].numerator * self.size[group], self.held[group].denominator
 
     def _paying(self, place: int) -> list[tuple[int, int]]:
         return [(group, own) for group, own in self.backers[place] if self.held[group]]
 
-    def _gift(self, group: int, own: int) -> Fraction:
-        return self.held[group] * Fraction(own, self.points[group])
+    def _gift(self, group: int, own: int) -> tuple[int, int]:
+        """What all voters of a group give a project, as over and under."""
+        held = self.held[group]
+        return held.numerator * own * self.size[group], held.denominator * self.points[group]
 
     def pay(self, place: int, factor: Fraction) -> None:
         """Supporters pay their gift times the factor, at most what they hold."""
+        over, under = factor.numerator, factor.denominator
         for group, own in self._paying(place):
-            share = factor * Fraction(own, self.points[group])
-            self.held[group] = self.held[group] * max(Fraction(), 1 - share)
+            points = self.points[group]
+            kept = max(0, points * under - over * own)
+            self.held[group] = self._rounded(self.held[group], kept, points * under)
         for group, own in self.backers[place]:
             self.points[group] -= own
             if not self.points[group]:
                 self.held[group] = Fraction()
+
+    def _rounded(self, held: Fraction, over: int, under: int) -> Fraction:
+        """``held * over / under``, exactly or to so many bits."""
+        left = Fraction(held.numerator * over, held.denominator * under)
+        if is_long(left):
+            self.level_within = LEVEL_WITHIN
+        return short(left)
 
     def factor(self, place: int) -> Fraction:
         """The factor at which the gifts, none beyond a whole purse, pay the cost."""
@@ -95,18 +114,17 @@ class _Purses:
         for most, group, own in backing:
             if most * gifts >= missing:
                 break
-            missing -= self.held[group] * self.size[group]
-            gifts -= self._gift(group, own) * self.size[group]
+            missing -= Fraction(*self._purse(group))
+            gifts -= Fraction(*self._gift(group, own))
         return missing / gifts
 
 
-def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum, adding whole numbers first among equal denominators."""
+def exact_sum(parts: Iterable[tuple[int, int]]) -> Fraction:
+    """The sum of over/under, adding whole numbers first among equal denominators."""
     by_denominator: dict[int, int] = defaultdict(int)
-    for number in numbers:
-        by_denominator[number.denominator] += number.numerator
-    parts = (Fraction(over, under) for under, over in by_denominator.items())
-    return sum(parts, Fraction())
+    for over, under in parts:
+        by_denominator[under] += over
+    return sum((Fraction(over, under) for under, over in by_denominator.items()), Fraction())
 
 
 def _fund_next(purses: _Purses, telling: Telling, chain: TieChain) -> bool:
@@ -118,8 +136,8 @@ def _fund_next(purses: _Purses, telling: Telling, chain: TieChain) -> bool:
         place: support[place] / costs[place] for place in waiting if support[place] >= costs[place]
     }
     if eligible:
-        place, score = _first(telling, chain, eligible)
-        telling.fund(place, score, "funded")
+        place, score = _first(purses, telling, chain, eligible)
+        telling.fund(place, short(score), "funded")
         purses.pay(place, 1 / score)
         return True
     reachable = {
@@ -129,19 +147,22 @@ def _fund_next(purses: _Purses, telling: Telling, chain: TieChain) -> bool:
     }
     if not reachable:
         return False
-    place, _ = _first(telling, chain, reachable)
-    telling.fund(place, support[place] / costs[place], "transfer")
+    place, _ = _first(purses, telling, chain, reachable)
+    telling.fund(place, short(support[place] / costs[place]), "transfer")
     purses.pay(place, purses.factor(place))
     return True
 
 
-def _first(telling: Telling, chain: TieChain, value: dict[int, Fraction]) -> tuple[int, Fraction]:
+def _first(
+    purses: _Purses, telling: Telling, chain: TieChain, value: dict[int, Fraction]
+) -> tuple[int, Fraction]:
     """The place with the greatest value, ties by the chain."""
     most, ids = max(value.values()), telling.electorate.ids
-    tied = [ids[place] for place, one in value.items() if one == most]
+    tied = [ids[place] for place, one in value.items() if most - one <= purses.level_within]
     if len(tied) > 1:
-        telling.ties.append(chain.settle(telling.number, tied, most))
-    return telling.electorate.place_of[chain.first(tied)], most
+        telling.ties.append(chain.settle(telling.number, tied, short(most)))
+    place = telling.electorate.place_of[chain.first(tied)]
+    return place, value[place]
 
 
 def _accept_what_fits(purses: _Purses, telling: Telling, chain: TieChain) -> None:
@@ -149,9 +170,9 @@ def _accept_what_fits(purses: _Purses, telling: Telling, chain: TieChain) -> Non
     waiting = waiting_places(purses.electorate, telling.winners)
     score = {place: purses.support(place) / costs[place] for place in waiting}
     while score:
-        place, own = _first(telling, chain, score)
+        place, own = _first(purses, telling, chain, score)
         del score[place]
         if costs[place] <= telling.left:
-            telling.fund(place, own, "completion")
+            telling.fund(place, short(own), "completion")
         else:
-            telling.pass_over(place, own)
+            telling.pass_over(place, short(own))

@@ -92,6 +92,12 @@ def _bench_file(path, limit):
     )
     for rule in ours["counts"]:
         mine, other = ours["counts"][rule], theirs.get("counts", {}).get(rule, {})
+        if "seconds" not in mine:
+            print(
+                f"| {path.stem[:44]} | {ours['voters']} | {rule} | > {limit:g} | | | | | |",
+                flush=True,
+            )
+            continue
         seconds = other.get("seconds")
         ratio = f"{seconds / max(mine['seconds'], 1e-4):.0f}" if seconds else ""
         same = (

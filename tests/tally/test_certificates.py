@@ -2,14 +2,25 @@
 
 import copy
 import json
+import random
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgeting.tally import Ballot, Profile, RuleSettings, certificates, count, verifier
+from budgeting.tally import (
+    Ballot,
+    Instance,
+    Profile,
+    Project,
+    RuleSettings,
+    certificates,
+    count,
+    verifier,
+)
 from budgeting.tally.pabulib import Election
+from tests.tally.conftest import read
 from tests.tally.elections import TIES, elections, many, utilities
 
 
@@ -112,6 +123,26 @@ def is_refused(certificate, election):
     except verifier.Rejected:
         return True
     return False
+
+
+def test_minimal_transfers_stay_short_and_can_be_verified():
+    election = read("Worldwide_Mechanical_Turk_Utilities_7.pb")
+    rule = RuleSettings("minimal-transfers", "points", ties="id")
+    certificate, _ = certified(election.instance, election.profile, rule)
+    assert certificate["remarks"] == ["rounded_to_1024_bits"]
+    verifier.verify(certificate, election)
+
+
+def test_expanding_approvals_stay_short_and_can_be_verified():
+    draw = random.Random(1)
+    projects = tuple(Project(f"{number:02d}", draw.randint(50, 99)) for number in range(52))
+    ids = [project.id for project in projects]
+    ballots = tuple(Ballot(tuple(draw.sample(ids, 52))) for _ in range(37))
+    instance, profile = Instance(3403, projects, unit=1), Profile("ordinal", ballots)
+    rule = RuleSettings("expanding-approvals", "borda", ties="id")
+    certificate, election = certified(instance, profile, rule)
+    assert certificate["remarks"] == ["rounded_to_1024_bits"]
+    verifier.verify(certificate, election)
 
 
 def test_a_missing_step_is_named(assen):

@@ -188,6 +188,7 @@ class _Check:
     def _check_remarks(self) -> None:
         if any(step["note"] == "reserve" for step in self.found["steps"]):
             self.remarks.append("reserve_used")
+        self.remarks += self.found.get("remarks", [])
         expect(list(self.claimed["remarks"]), self.remarks, "remarks")
 
     def _preferring(self, one: list[str], other: list[str], measure: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ def expanding_approvals(votes: Votes, chain: Chain, found: Found) -> None:
     weight = [Fraction(1)] * len(votes.ballots)
     left = votes.budget
     longest = max((len(choices) for choices, _ in votes.ballots), default=0)
-    depth = 1
+    depth, near = 1, Fraction()
     while depth <= longest:
         top = [set(choices[:depth]) for choices, _ in votes.ballots]
         behind = {}
@@ -27,26 +27,29 @@ def expanding_approvals(votes: Votes, chain: Chain, found: Found) -> None:
             for one, own in behind.items()
             if one not in found["winners"]
             and votes.cost[one] <= left
-            and own * votes.budget >= votes.voters * votes.cost[one]
+            and (own + near) * votes.budget >= votes.voters * votes.cost[one]
         ]
         if not level:
             depth += 1
             continue
         most = max(behind[one] for one in level)
-        tied = chain.order(one for one in level if behind[one] == most)
+        tied = chain.order(one for one in level if most - behind[one] <= near)
         number = len(found["steps"]) + 1
         if len(tied) > 1:
-            found["ties"].append(chain.tie(number, tied, in_words(most)))
+            found["ties"].append(chain.tie(number, tied, in_words(_short(most))))
         left -= votes.cost[tied[0]]
-        step = plain_step(votes, number, tied[0], f"depth_{depth}", most, left)
+        own = behind[tied[0]]
+        step = plain_step(votes, number, tied[0], f"depth_{depth}", _short(own), left)
         others = sorted((-behind[one], chain.key(one), one) for one in level if one != tied[0])
         step["runner_up"] = others[0][2] if others else None
-        step["runner_up_score"] = in_words(-others[0][0]) if others else None
+        step["runner_up_score"] = in_words(_short(-others[0][0])) if others else None
         found["steps"].append(step)
         found["winners"].append(tied[0])
-        kept = 1 - Fraction(votes.voters * votes.cost[tied[0]], votes.budget) / most
-        for at in votes.backers[tied[0]]:
-            weight[at] *= kept if tied[0] in top[at] else 1
+        kept = max(Fraction(), 1 - Fraction(votes.voters * votes.cost[tied[0]], votes.budget) / own)
+        for at in (at for at in votes.backers[tied[0]] if tied[0] in top[at]):
+            exact, weight[at] = weight[at] * kept, _short(weight[at] * kept)
+            if exact.denominator.bit_length() > 1024:
+                near, found["remarks"] = Fraction(1, 2**512), ["rounded_to_1024_bits"]
 
 
 def minimal_transfers(votes: Votes, chain: Chain, found: Found) -> None:
@@ -57,6 +60,8 @@ def minimal_transfers(votes: Votes, chain: Chain, found: Found) -> None:
     rest = purses.backed(purses.waiting())
     while rest:
         del rest[purses.take_first(rest, "completion")]
+    if purses.level_within:
+        found["remarks"] = ["rounded_to_1024_bits"]
 
 
 class _Purses:
@@ -64,6 +69,7 @@ class _Purses:
 
     def __init__(self, votes: Votes, chain: Chain, found: Found) -> None:
         self.votes, self.chain, self.found = votes, chain, found
+        self.level_within = Fraction()
         share = Fraction(votes.budget, max(1, votes.voters))
         self.money = [
             {one: share * own / sum(worth.values()) for one, own in worth.items()}
@@ -96,7 +102,8 @@ class _Purses:
         cost = self.votes.cost
         backed = self.backed(self.waiting())
         if eligible := {one: own for one, own in backed.items() if own >= 1}:
-            self._spend(self.take_first(eligible, "funded"), 1 / max(eligible.values()))
+            one = self.take_first(eligible, "funded")
+            self._spend(one, 1 / eligible[one])
             return True
         near = {
             one: self.support(one) - cost[one] for one in backed if self.reach(one) >= cost[one]
@@ -110,14 +117,15 @@ class _Purses:
     def take_first(self, value: dict[str, Fraction], note: str) -> str:
         """Fund the one with the greatest value, or pass over it if it does not fit."""
         most = max(value.values())
-        tied = self.chain.order(one for one in value if value[one] == most)
+        near = (one for one in value if most - value[one] <= self.level_within)
+        tied = self.chain.order(near)
         steps, winners = self.found["steps"], self.found["winners"]
         number, one, cost = len(steps) + 1, tied[0], self.votes.cost
         if len(tied) > 1:
-            self.found["ties"].append(self.chain.tie(number, tied, in_words(most)))
+            self.found["ties"].append(self.chain.tie(number, tied, in_words(_short(most))))
         left = self.votes.budget - sum(cost[other] for other in winners)
         fits = cost[one] <= left
-        score = self.support(one) / cost[one]
+        score = _short(self.support(one) / cost[one])
         word = note if fits else "passed_over"
         step = plain_step(self.votes, number, one, word, score, left - cost[one] * fits)
         steps.append(step | {"left_before": left})
@@ -127,12 +135,24 @@ class _Purses:
     def _spend(self, one: str, factor: Fraction) -> None:
         """Supporters pay; the rest lies on their other projects in proportion."""
         for at in self.votes.backers[one]:
-            purse = self.money[at]
+            purse, worth = self.money[at], self.votes.utilities[at]
             whole, gift = sum(purse.values(), Fraction()), purse.pop(one)
-            others = whole - gift
-            rest = whole - min(whole, gift * factor)
-            for other in purse:
-                purse[other] = purse[other] * rest / others if others else Fraction()
+            rest = self._short(whole - min(whole, gift * factor))
+            points = sum(worth[other] for other in purse)
+            self.money[at] = {other: rest * worth[other] / points for other in purse}
+
+    def _short(self, held: Fraction) -> Fraction:
+        """What a voter holds has at most 1024 bits below the line, as the rule says."""
+        if _short(held) != held or held.denominator.bit_length() > 1024:
+            self.level_within = Fraction(1, 2**512)
+        return _short(held)
+
+
+def _short(number: Fraction) -> Fraction:
+    """Rounded down to a multiple of 2**-1024 where it is longer."""
+    if number.denominator.bit_length() <= 1024:
+        return number
+    return Fraction(number.numerator * 2**1024 // number.denominator, 2**1024)
 
 
 def _factor(votes: Votes, money: list[dict[str, Fraction]], one: str) -> Fraction:
