@@ -38,6 +38,7 @@ from budgeting.vocabulary import (
     ScreeningOutcome,
     Stop,
     Utility,
+    WaysIn,
 )
 
 PASSPHRASE = "bænken i parken står klar"
@@ -126,8 +127,9 @@ def budget_round(
     for_everyone=(),
     voters_in_each_area=2,
     officers=1,
-    now=None,
+    ways_in=WaysIn.CODES,
     publication=Publication.FULL,
+    now=None,
 ):
     """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting."""
     now = now or datetime.now(UTC)
@@ -148,9 +150,10 @@ def budget_round(
         stop=Stop.OVER_BUDGET,
         ties="cost,votes,id",
         officers=officers,
+        ways_in=ways_in,
+        publication=publication,
         frame_decision="Byrådet den 1. marts, punkt 4",
         **{
-        publication=publication,
             name: now + timedelta(days=days)
             for name, days in zip(MOMENTS, DAYS[phase], strict=True)
         },

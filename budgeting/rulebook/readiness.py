@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from budgeting.rulebook import officers
-from budgeting.vocabulary import N_, BallotType, Completion, Rule, Utility
+from budgeting.vocabulary import N_, BallotType, Completion, Rule, Utility, WaysIn
 
 TIMETABLE_ORDER = (
     "proposing_opens",
@@ -32,6 +32,9 @@ TRY_ONE = N_("Nøglepersonen skal prøve nøglen på en prøvekuvert.")
 TRY_ALL = N_("Hver nøgleperson skal prøve sin egen nøgle på en prøvekuvert.")
 TRY_PAIRS = N_("Nøglepersonerne skal prøve to og to sammen. Alle tre par skal åbne en prøvekuvert.")
 
+# Where people are put on the roll at the door, it may be empty when the round opens.
+ROLL_NEEDED = frozenset({WaysIn.CODES, WaysIn.CODES_AND_OPENID})
+
 
 class Part(StrEnum):
     """A part of the set-up, with a page of its own."""
@@ -40,6 +43,7 @@ class Part(StrEnum):
     AREAS = "areas"
     POTS = "pots"
     VOTERS = "voters"
+    WAYS_IN = "ways_in"
     BALLOT = "ballot"
     COUNT = "count"
     TIMETABLE = "timetable"
@@ -57,6 +61,7 @@ class Preparation:
     areas: int
     pots: int
     min_age: int | None
+    ways_in: WaysIn = WaysIn.CODES
     ballot_type: BallotType | None
     min_choices: int | None
     max_choices: int | None
@@ -106,7 +111,7 @@ def _plain_parts(made: Preparation) -> tuple[tuple[bool, Missing], ...]:
         ),
         (not _has_ballot(made), Missing(Part.BALLOT, N_("Vælg stemmeseddel og antal valg."))),
         (
-            made.voters == 0,
+            made.voters == 0 and made.ways_in in ROLL_NEEDED,
             Missing(Part.ROLL, N_("Læg valglisten ind, så vælgerne får en kode.")),
         ),
         (

@@ -25,6 +25,7 @@ def preparation_of(budget_round: BudgetRound) -> Preparation:
         areas=len(budget_round.areas),
         pots=len(budget_round.pots),
         min_age=budget_round.min_age,
+        ways_in=budget_round.ways_in,
         ballot_type=budget_round.ballot_type,
         min_choices=budget_round.min_choices,
         max_choices=budget_round.max_choices,

@@ -52,6 +52,10 @@ def _voters(budget_round: BudgetRound) -> Rows:
     return [(_("Hvem må stemme"), rule_choices.voters(budget_round.min_age))]
 
 
+def _ways_in(budget_round: BudgetRound) -> Rows:
+    return [(_("Vejen ind"), _(budget_round.ways_in.label))]
+
+
 def _ballot(budget_round: BudgetRound) -> Rows:
     return [(_("Stemmeseddel"), rule_choices.ballot_of(budget_round))]
 
@@ -130,6 +134,7 @@ TELLERS: dict[Part, Callable[[BudgetRound], Rows]] = {
     Part.AREAS: _areas,
     Part.POTS: _pots,
     Part.VOTERS: _voters,
+    Part.WAYS_IN: _ways_in,
     Part.BALLOT: _ballot,
     Part.COUNT: _count,
     Part.TIMETABLE: _timetable,

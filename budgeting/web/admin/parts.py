@@ -33,6 +33,7 @@ PAGES = {
     Part.AREAS: PartPage(N_("Lokalområder"), "admin.rounds_areas"),
     Part.POTS: PartPage(N_("Puljer"), "admin.rounds_pots"),
     Part.VOTERS: PartPage(N_("Hvem må stemme"), "admin.rounds_voters"),
+    Part.WAYS_IN: PartPage(N_("Vejen ind"), "admin.rounds_ways"),
     Part.BALLOT: PartPage(N_("Stemmeseddel"), "admin.rounds_ballot"),
     Part.COUNT: PartPage(N_("Optælling"), "admin.rounds_count"),
     Part.TIMETABLE: PartPage(N_("Tidsplan"), "admin.rounds_timetable"),

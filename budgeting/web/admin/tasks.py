@@ -19,7 +19,7 @@ GROUPS = (
     (N_("Det handler runden om"), (Part.TEXTS, Part.AREAS, Part.POTS)),
     (
         N_("Sådan stemmer man"),
-        (Part.VOTERS, Part.BALLOT, Part.COUNT, Part.TIMETABLE, Part.BALLOT_BOX),
+        (Part.VOTERS, Part.WAYS_IN, Part.BALLOT, Part.COUNT, Part.TIMETABLE, Part.BALLOT_BOX),
     ),
     (N_("Det skal være på plads"), (Part.FRAME, Part.ROLL, Part.OFFICER)),
 )

@@ -1,0 +1,92 @@
+"""From the provider's claims to a person of the house: who, how old, from where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from budgeting.refusals import Refusal
+from budgeting.services.openid_provider import Provider
+from budgeting.vocabulary import N_
+
+LONGEST_SUBJECT = 255
+YES = frozenset({"true", "1", "yes", "ja"})
+
+
+class ClaimMissing(Refusal):
+    """The provider does not say what the rulebook must know."""
+
+    message = N_(
+        "Login fortalte os ikke alt, hvad vi skal vide. Brug koden fra dit brev, eller ring."
+    )
+
+
+class ClaimUnreadable(Refusal):
+    """The provider says it in a way we cannot read."""
+
+    message = N_("Vi kunne ikke læse svaret fra login. Brug koden fra dit brev, eller ring.")
+
+
+class LivesElsewhere(Refusal):
+    """The person lives in another municipality."""
+
+    message = N_(
+        "Efter det, login fortæller, bor du i en anden kommune. Kun folk herfra kan stemme."
+    )
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody the provider vouches for; never printed."""
+
+    issuer: str
+    subject: str = field(repr=False)
+    number: str | None = field(repr=False)
+    birth_date: date | None = field(repr=False)
+    area: str | None = field(repr=False)
+    is_protected: bool = field(repr=False)
+
+
+def person_of(claims: Mapping[str, Any], provider: Provider) -> Person:
+    """Return the person behind the claims; only where the municipality is asked is it checked."""
+    names = provider.claims
+    if names.municipality:
+        _refuse_elsewhere(_needed(claims, names.municipality), provider)
+    area = _text(claims, names.area)
+    return Person(
+        issuer=provider.issuer,
+        subject=_needed(claims, names.subject),
+        number=_text(claims, names.number),
+        birth_date=_birth_date(_needed(claims, names.birth_date)),
+        area=provider.areas.get(area, area) if area else None,
+        is_protected=(_text(claims, names.protected) or "").lower() in YES,
+    )
+
+
+def _refuse_elsewhere(code: str, provider: Provider) -> None:
+    if code.lstrip("0") not in {known.lstrip("0") for known in provider.municipality_codes}:
+        raise LivesElsewhere()
+
+
+def _needed(claims: Mapping[str, Any], name: str) -> str:
+    text = _text(claims, name)
+    if text is None:
+        raise ClaimMissing()
+    return text
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    """Return a claim as text; numbers and yes or no are written out, lists are not read."""
+    value = claims.get(name) if name else None
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str | int | bool) or len(str(value)) > LONGEST_SUBJECT:
+        raise ClaimUnreadable()
+    return str(value).strip() or None
+
+
+def _birth_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ClaimUnreadable() from None
