@@ -56,9 +56,7 @@ def _text_of(value: Any) -> str:
     if isinstance(value, int):
         return _number(value)
     if isinstance(value, Mapping):
-        return (
-            "{" + ",".join(_pair(key, value[key]) for key in _sorted_keys(value)) + "}"
-        )
+        return "{" + ",".join(_pair(key, value[key]) for key in _sorted_keys(value)) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(_text_of(item) for item in value) + "]"
     raise NotCanonical(f"a {type(value).__name__} has no canonical spelling")

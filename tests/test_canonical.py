@@ -13,17 +13,14 @@ VALUES = st.recursive(
     | st.booleans()
     | st.integers(-canonical.LARGEST_NUMBER, canonical.LARGEST_NUMBER)
     | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
 
 
 def test_keys_are_sorted_and_nothing_is_spaced():
     assert (
-        canonical.encode({"ø": 1, "a": [True, None, "æ"]})
-        == '{"a":[true,null,"æ"],"ø":1}'.encode()
+        canonical.encode({"ø": 1, "a": [True, None, "æ"]}) == '{"a":[true,null,"æ"],"ø":1}'.encode()
     )
 
 
@@ -53,9 +50,7 @@ def test_the_order_in_which_a_mapping_was_filled_does_not_show(mapping):
     assert canonical.encode(backwards) == canonical.encode(mapping)
 
 
-@pytest.mark.parametrize(
-    "value", [1.5, 1.0, b"x", {1: 2}, {"a"}, 2**53, "\ud800", object()]
-)
+@pytest.mark.parametrize("value", [1.5, 1.0, b"x", {1: 2}, {"a"}, 2**53, "\ud800", object()])
 def test_a_value_without_a_canonical_spelling_is_refused(value):
     with pytest.raises(canonical.NotCanonical):
         canonical.encode(value)
@@ -92,9 +87,7 @@ def test_an_error_never_shows_the_value():
         canonical.decode(b'{"choices": ["hemmeligt"]}')
 
     assert "hemmeligt" not in str(caught.value)
-    assert caught.value.__context__ is None or "hemmeligt" not in str(
-        caught.value.__context__
-    )
+    assert caught.value.__context__ is None or "hemmeligt" not in str(caught.value.__context__)
 
 
 def test_the_fingerprint_is_sha_256_in_hex():

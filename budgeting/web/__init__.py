@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 
 from flask import Flask, request
 
-from budgeting.web import access, context, errors, headers, sessions
+from budgeting.web import access, context, errors, headers, proxies, sessions
 
 FOLDERS = ("public", "account", "citizen", "caseworker", "officer", "admin", "council")
 LANGUAGES = {"da": "Dansk", "en": "English"}
@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
     app.after_request(headers.add)
     context.add_to(app)
     errors.add_to(app)
+    proxies.trust(app)
 
 
 def language() -> str:
