@@ -26,7 +26,7 @@ class PriceLedger:
     def __init__(self, arena: Any, start: Fraction) -> None:
         """Open with every voter's first balance."""
         self.arena = arena
-        self.kernel = arena.kernel
+        self.kernel = arena.ledger_kernel
         ways, count = arena.ways, len(arena.costs)
         groups = len(arena.size)
         self.balance = ways.numbers([float(start)] * groups)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from budgeting.tally import compiling, kernel
+from budgeting.tally import compiling, kernel, ledger_kernel
 from budgeting.tally.electorate import Electorate
 from budgeting.tally.outcome import TieMet
 from budgeting.tally.price_ledger import PriceLedger
@@ -97,6 +97,7 @@ class Arena:
         """Lay everything out for interpreted or for compiled lines."""
         electorate = self.electorate
         self.ways, self.kernel = ways, ways.functions(kernel)
+        self.ledger_kernel = ways.functions(ledger_kernel)
         self.size = ways.numbers(electorate.sizes)
         by_project, by_ballot = electorate.by_project, electorate.by_ballot
         many = (
@@ -254,7 +255,7 @@ class Arena:
         tied = [self.electorate.ids[one] for value, _, one in level if value == rho]
         if len(tied) > 1:
             told.ties.append(self.chain.settle(number, tied, 1 / rho))
-        self.kernel.foresee(place, float(price), ledger.columns, self.by_ballot, money)
+        self.ledger_kernel.foresee(place, float(price), ledger.columns, self.by_ballot, money)
         falling = self._falling(state, ledger, place, money)
         second = (level[1][2], level[1][0]) if len(level) > 1 else None
         ran_out = self._buy(state, ledger, place, price, number - 1)

@@ -1,0 +1,83 @@
+"""The float work for exact prices: who pays in full, who is short, and what they have paid.
+
+These lines sort voters by floats that are within ``slack`` of the exact balances and list
+whoever lies nearer; ``price_ledger`` turns their sums of whole numbers into fractions.
+"""
+
+# numba takes columns one by one and finds their types at the first call.
+# ruff: noqa: ANN001, ANN201, PLR0913
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
+
+def open_parts(place, price, slack, columns, by_ballot, step_of, gone, sums, doubts):
+    """What an exact price is made of: who pays in full, and what the others have.
+
+    Voters surely able to pay ``price`` per level add their levels to the first value
+    answered; those surely short add their number to the second, and to ``sums`` what they
+    bought before, level by level; those within ``slack`` are listed in ``doubts``, and the
+    third value says how many they are. Who has run out adds nothing.
+    """
+    start, group, level, many, balance = columns
+    levels = 0.0
+    weight = 0.0
+    open_ones = 0
+    for step in range(len(sums)):
+        sums[step] = 0.0
+    for at in range(start[place], start[place + 1]):
+        one = group[at]
+        if gone[one]:
+            continue
+        over = balance[one] - price * level[at]
+        if over > slack:
+            levels += 1.0 * many[at] * level[at]
+        elif over < -slack:
+            weight += many[at]
+            add_history(one, many[at], by_ballot, step_of, sums)
+        else:
+            doubts[open_ones] = at
+            open_ones += 1
+    return levels, weight, open_ones
+
+
+def add_history(one, weight, by_ballot, step_of, sums):
+    """Add what a group has bought, level by level, under the steps it bought at."""
+    begin, place, level = by_ballot
+    for at in range(begin[one], begin[one + 1]):
+        step = step_of[place[at]]
+        if step >= 0:
+            sums[step] += weight * level[at]
+
+
+def pay_rounded(place, price, slack, columns, gone, doubts, step):
+    """Take payments at a correctly rounded price; lists whom only fractions can judge.
+
+    ``gone`` keeps the step, from 1, at which a group ran out.
+    """
+    start, group, level, many, balance = columns
+    open_ones = 0
+    ran_out = 0.0
+    for at in range(start[place], start[place + 1]):
+        one = group[at]
+        if gone[one]:
+            continue
+        over = balance[one] - price * level[at]
+        balance[one] = over if over > 0.0 else 0.0
+        if over < -slack:
+            gone[one] = step
+            ran_out += many[at]
+        elif over <= slack:
+            doubts[open_ones] = at
+            open_ones += 1
+    return ran_out, open_ones
+
+
+def foresee(place, price, columns, by_ballot, money):
+    """Take what supporters would pay off the money behind every project they support."""
+    start, group, level, many, balance = columns
+    begin, other = by_ballot[0], by_ballot[1]
+    for at in range(start[place], start[place + 1]):
+        one = group[at]
+        due = price * level[at]
+        paid = many[at] * (due if due < balance[one] else balance[one])
+        for near in range(begin[one], begin[one + 1]):
+            money[other[near]] -= paid
