@@ -43,8 +43,8 @@ format: $(DONE)/tests ## Lay out the code as the house does
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --quiet .
 
-bench: $(DONE)/app ## Time each rule on real elections (FILES="a.pb b.pb" for others)
-	@$(BIN)/python -m tests.load.count_speed $(FILES)
+bench: $(DONE)/tests ## Time the count against pabutools on real and made-up elections (PABULIB_DIR=... for more)
+	@$(BIN)/python -m tests.load.bench_tally $(BENCH)
 
 load: $(DONE)/tests demo-database ## Serve the demo to many readers at once and time the answers
 	@$(BIN)/python -m tests.load.readers
