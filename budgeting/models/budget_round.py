@@ -48,6 +48,7 @@ class BudgetRound(Base):
     least_votes: Mapped[int] = mapped_column(default=0)
     least_percent: Mapped[int] = mapped_column(default=0)
     officers: Mapped[int] = mapped_column(default=1)
+    keys_in_files: Mapped[bool] = mapped_column(default=False)
     objection_days: Mapped[int] = mapped_column(default=28)
     publication: Mapped[Publication] = mapped_column(Choice(Publication), default=Publication.FULL)
 

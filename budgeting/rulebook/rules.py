@@ -89,6 +89,7 @@ class Rulebook:
     officers: int
     officers_needed: int
     key_fingerprints: tuple[str, ...] = ()
+    keys_in_files: bool = False
     objection_days: int = 28
     publication: Publication = Publication.FULL
     smallest_group: int = SMALLEST_GROUP
@@ -123,6 +124,7 @@ def from_json(text: str) -> Rulebook:
         officers=content["officers"],
         officers_needed=content["officers_needed"],
         key_fingerprints=tuple(content["key_fingerprints"]),
+        keys_in_files=content["keys_in_files"],
         objection_days=content["objection_days"],
         publication=Publication(content["publication"]),
         smallest_group=content["smallest_group"],

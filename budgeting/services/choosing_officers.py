@@ -24,6 +24,7 @@ class BoxRules:
     officers: int
     objection_days: int
     publication: Publication = Publication.FULL
+    keys_in_files: bool = False
 
 
 class DaysOutOfReach(Refusal):
@@ -45,7 +46,8 @@ def choose_box(
 ) -> None:
     """Say who can open the box, how long envelopes are kept and what is published of ballots.
 
-    Keys that have no place any more are taken away.
+    Keys that have no place any more are taken away, and all of them where they would be
+    kept elsewhere.
     """
     if box.officers not in choices.CHOICES:
         raise NumberUnknown()
@@ -54,11 +56,13 @@ def choose_box(
     with change_of(
         Part.BALLOT_BOX, by=by, budget_round=budget_round, seen_version=seen_version, now=now
     ) as session:
+        must_make_anew = box.keys_in_files != budget_round.keys_in_files
         budget_round.officers = box.officers
+        budget_round.keys_in_files = box.keys_in_files
         budget_round.objection_days = box.objection_days
         budget_round.publication = box.publication
         for key in boxes.officer_keys(session, budget_round)[:]:
-            if key.number >= box.officers:
+            if must_make_anew or key.number >= box.officers:
                 _take_away(session, budget_round, key.number)
 
 

@@ -20,6 +20,7 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
 from budgeting.services import (
     audit,
+    beside_the_count,
     boxes,
     lending,
     opening_box,
@@ -29,6 +30,7 @@ from budgeting.services import (
     transaction,
 )
 from budgeting.services.opening_box import OpenedBox
+from budgeting.services.pair_trials import NO_FILES
 from budgeting.tally import count as tally
 from budgeting.vocabulary import N_
 
@@ -52,7 +54,12 @@ class AlreadyCounted(Refusal):
 
 
 def count(
-    *, by: Account, budget_round: BudgetRound, passphrases: Mapping[int, str], now: datetime
+    *,
+    by: Account,
+    budget_round: BudgetRound,
+    passphrases: Mapping[int, str],
+    now: datetime,
+    key_files: Mapping[int, str] = NO_FILES,
 ) -> None:
     """Open and count every pot of the round; the result waits to be published.
 
@@ -60,7 +67,7 @@ def count(
     """
     rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
     rulebook = rounds.rulebook_of(db.session(), budget_round)
-    keys = _unlock(budget_round, rulebook, passphrases)
+    keys = _unlock(budget_round, rulebook, passphrases, key_files)
     _seal(by=by, budget_round=budget_round, now=now)
     opened = [
         opening_box.open_box(
@@ -97,13 +104,16 @@ def entitled(session: Session, pot: Pot, rulebook: Rulebook) -> int:
 
 
 def _unlock(
-    budget_round: BudgetRound, rulebook: Rulebook, passphrases: Mapping[int, str]
+    budget_round: BudgetRound,
+    rulebook: Rulebook,
+    passphrases: Mapping[int, str],
+    key_files: Mapping[int, str],
 ) -> Mapping[int, PrivateKey]:
     """Unlock the lent keys, and see that they open this box, before any transaction is open."""
     keys = boxes.officer_keys(db.session(), budget_round)
     if not keys:
         raise NoKeyForBox()
-    locked = {key.number: key.locked_private_key for key in keys if key.locked_private_key}
+    locked = lending.locked_keys(keys, passphrases, key_files)
     unlocked = lending.unlock(locked, passphrases)
     sealing.check_keys(unlocked, [key.public_key for key in keys], rulebook.officers_needed)
     return unlocked
@@ -127,11 +137,10 @@ def _count_of(
     opened: OpenedBox, budget_round: BudgetRound, rulebook: Rulebook, now: datetime
 ) -> Count:
     session = db.session()
-    outcome = tally(
-        tallying.instance_of(opened.pot, boxes.projects_of(session, opened.pot)),
-        tallying.profile_of(rulebook.ballot.ballot_type, opened.ballots),
-        tally_settings.settings_of(rulebook.tally, budget_round.lot_seed),
-    )
+    instance = tallying.instance_of(opened.pot, boxes.projects_of(session, opened.pot))
+    profile = tallying.profile_of(rulebook.ballot.ballot_type, opened.ballots)
+    settings = tally_settings.settings_of(rulebook.tally, budget_round.lot_seed)
+    outcome = tally(instance, profile, settings)
     return Count(
         pot_id=opened.pot.id,
         envelopes_in=opened.envelopes_in,
@@ -139,6 +148,7 @@ def _count_of(
         ballots_invalid=opened.invalid,
         voters_entitled=entitled(session, opened.pot, rulebook),
         outcome=outcome.to_json(),
+        **beside_the_count.of(instance, profile, outcome),
         counted_at=now,
     )
 

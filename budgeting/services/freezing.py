@@ -54,6 +54,7 @@ def rulebook_from_rows(budget_round: BudgetRound, key_fingerprints: Sequence[str
         officers=budget_round.officers,
         officers_needed=officers.needed(budget_round.officers),
         key_fingerprints=tuple(key_fingerprints),
+        keys_in_files=budget_round.keys_in_files,
         objection_days=budget_round.objection_days,
         publication=budget_round.publication,
         ways_in=budget_round.ways_in,

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from budgeting.ballotbox import officer_keys
+from budgeting.ballotbox import key_files, officer_keys
+from budgeting.ballotbox.officer_keys import OfficerKeyPair
 from budgeting.models import Account, BudgetRound, OfficerKey
 from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import officers
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, boxes, locked_rules, pair_trials, rounds, transaction
+from budgeting.services import audit, boxes, lending, locked_rules, pair_trials, rounds, transaction
 from budgeting.vocabulary import N_
 
 FIRST_NUMBER = 0
@@ -71,11 +72,33 @@ def make_key(
     ``seen_key`` is the fingerprint of the key that stood on the officer's page, or nothing.
     """
     pair = officer_keys.make_key(passphrase)
+    return _put_in_place(pair, pair.locked_private_key, by, budget_round, seen_key, now)
+
+
+def make_key_file(
+    *, by: Account, budget_round: BudgetRound, passphrase: str, seen_key: str, now: datetime
+) -> str:
+    """Make the key and return it, locked, as the text of a file; only its public half is kept."""
+    pair = officer_keys.make_key(passphrase)
+    _put_in_place(pair, None, by, budget_round, seen_key, now)
+    return key_files.to_text(pair)
+
+
+def _put_in_place(  # noqa: PLR0913 - what a key is made of
+    pair: OfficerKeyPair,
+    kept: bytes | None,
+    by: Account,
+    budget_round: BudgetRound,
+    seen_key: str,
+    now: datetime,
+) -> OfficerKey:
     with transaction.deed() as session:
         locked_rules.permit_change(
             session, Deed.MAKE_OFFICER_KEY, by=by, budget_round=budget_round, now=now
         )
         rounds.lock(session, budget_round)
+        if budget_round.keys_in_files is (kept is not None):
+            raise EditedMeanwhile()
         key = key_to_make(session, budget_round, by)
         if fingerprint_of(key) != seen_key:
             raise EditedMeanwhile()
@@ -84,7 +107,7 @@ def make_key(
         pair_trials.forget(session, budget_round, key.number)
         key.account_id = by.id
         key.public_key = pair.public_key
-        key.locked_private_key = pair.locked_private_key
+        key.locked_private_key = kept
         key.made_at = now
         key.tested_at = None
         session.add(key)
@@ -100,16 +123,24 @@ def make_key(
 
 
 def try_key(
-    *, by: Account, budget_round: BudgetRound, passphrase: str, now: datetime
+    *,
+    by: Account,
+    budget_round: BudgetRound,
+    passphrase: str,
+    now: datetime,
+    key_file: str = "",
 ) -> OfficerKey:
-    """Open a test envelope with the key, and remember that it could be done."""
+    """Open a test envelope with the key, and remember that it could be done.
+
+    ``key_file`` is the text of the officer's file where the platform keeps no keys.
+    """
     with transaction.deed() as session:
         locked_rules.permit_change(
             session, Deed.MAKE_OFFICER_KEY, by=by, budget_round=budget_round, now=now
         )
         key = _own_key(session, by, budget_round)
-        public_key, locked = key.public_key, key.locked_private_key
-    private_key = officer_keys.unlock(locked or b"", passphrase)
+        public_key, locked = key.public_key, lending.locked_half(key, key_file)
+    private_key = officer_keys.unlock(locked, passphrase)
     pair_trials.open_trial_envelope([public_key], {FIRST_NUMBER: private_key})
     with transaction.deed() as session:
         locked_rules.permit_change(

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from budgeting.vocabulary import N_
 TEST_LENGTH = 32
 TEST_SIZE = 64
 CONTEXT = b"test envelope"
+NO_FILES: Mapping[int, str] = MappingProxyType({})
 
 
 class KeysAreMissing(Refusal):
@@ -50,6 +52,7 @@ def try_pair(
     budget_round: BudgetRound,
     passphrases: Mapping[int, str],
     now: datetime,
+    key_files: Mapping[int, str] = NO_FILES,
 ) -> None:
     """Open an envelope sealed to all three with two keys, and remember that it could be done.
 
@@ -61,7 +64,7 @@ def try_pair(
         keys = boxes.officer_keys(session, budget_round)
         _refuse_unless_theirs(keys, pair, by, budget_round)
         public_keys = [key.public_key for key in keys]
-        locked = {key.number: key.locked_private_key for key in keys if key.locked_private_key}
+        locked = lending.locked_keys(keys, pair, key_files)
     open_trial_envelope(public_keys, lending.unlock(locked, passphrases))
     with transaction.deed() as session:
         _permit(session, by, budget_round, now)

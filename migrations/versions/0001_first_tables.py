@@ -121,6 +121,7 @@ def upgrade() -> None:
     sa.Column('least_votes', sa.Integer(), nullable=False),
     sa.Column('least_percent', sa.Integer(), nullable=False),
     sa.Column('officers', sa.Integer(), nullable=False),
+    sa.Column('keys_in_files', sa.Boolean(), nullable=False),
     sa.Column('objection_days', sa.Integer(), nullable=False),
     sa.Column('publication', sa.String(length=40), nullable=False),
     sa.Column('proposing_opens', sa.DateTime(timezone=True), nullable=True),

@@ -26,7 +26,7 @@ from budgeting.web import access, formats
 from budgeting.web.admin import bp
 from budgeting.web.context import phase_now
 from budgeting.web.forms import Form, hang, in_words
-from budgeting.web.lending_form import filled, lending_form
+from budgeting.web.lending_form import files_of, filled, lending_form
 from budgeting.web.results import steps, story
 
 WITHOUT_NUMBERS = frozenset(Phase) - {
@@ -103,6 +103,7 @@ def counting_count(round_slug: str) -> ResponseReturnValue:
                 by=access.me(),
                 budget_round=g.budget_round,
                 passphrases=filled(form),
+                key_files=files_of(form),
                 now=g.now,
             )
         except counting.AlreadyCounted as done:

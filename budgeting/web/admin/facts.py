@@ -119,6 +119,7 @@ def _officer(budget_round: BudgetRound) -> Rows:
 def _ballot_box(budget_round: BudgetRound) -> Rows:
     return [
         (_("Hvem kan åbne urnen"), rule_choices.officers(budget_round.officers)),
+        (_("Nøglerne ligger"), rule_choices.keys_kept(in_files=budget_round.keys_in_files)),
         (_("Alle må læse"), rule_choices.publication(budget_round.publication)),
         (_("Kuverter og nøgler bliver gemt"), rule_choices.kept(budget_round.objection_days)),
     ]

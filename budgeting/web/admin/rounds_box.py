@@ -3,7 +3,7 @@
 from flask import g
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 
 from budgeting.rulebook import officers
 from budgeting.rulebook.deeds import Deed
@@ -23,6 +23,7 @@ class BoxForm(PartForm):
     officers = RadioField(
         _l("Hvem kan åbne urnen?"), [checks.Needed(_l("Vælg, hvem der kan åbne urnen."))]
     )
+    keys_in_files = BooleanField(_l("Nøglerne må kun ligge i filer hos nøglepersonerne"))
     publication = RadioField(
         _l("Hvor meget af stemmesedlerne må alle læse bagefter?"),
         [checks.Needed(_l("Vælg, hvor meget alle må læse."))],
@@ -40,6 +41,7 @@ def rounds_box(round_slug: str) -> ResponseReturnValue:
         data={
             "version": g.budget_round.version,
             "officers": str(g.budget_round.officers),
+            "keys_in_files": g.budget_round.keys_in_files,
             "publication": g.budget_round.publication.value,
             "objection_days": g.budget_round.objection_days,
         }
@@ -55,6 +57,7 @@ def rounds_box(round_slug: str) -> ResponseReturnValue:
             officers=int(form.officers.data),
             objection_days=form.objection_days.data or 0,
             publication=Publication(form.publication.data),
+            keys_in_files=bool(form.keys_in_files.data),
         )
         with parts.hanging(form):
             choosing_officers.choose_box(**parts.said(form), box=box)

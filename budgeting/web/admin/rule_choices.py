@@ -188,6 +188,11 @@ def publication(level: Publication) -> str:
     return gettext(PUBLICATIONS[level])
 
 
+def keys_kept(*, in_files: bool) -> str:
+    """Say where the locked keys are."""
+    return gettext("i filer hos nøglepersonerne") if in_files else gettext("låst på platformen")
+
+
 def kept(days: int) -> str:
     """Say how long envelopes and keys are kept."""
     return ngettext(

@@ -1,19 +1,22 @@
 """An officer's key: make it, try it on a test envelope, make another while the round is a draft."""
 
-from flask import flash, g, redirect, render_template, url_for
+from typing import Any
+
+from flask import Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, ValidationError
+from wtforms import FileField, HiddenField, PasswordField, ValidationError
 
 from budgeting.ballotbox import passphrases
 from budgeting.extensions import db
 from budgeting.models import OfficerKey
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import boxes, officer_keys
+from budgeting.services import boxes, lending, officer_keys
 from budgeting.web import access, key_progress
 from budgeting.web.forms import Form, checks, hang
+from budgeting.web.lending_form import text_of
 from budgeting.web.officer import bp
 
 ROUND = "/<round_slug>"
@@ -39,8 +42,9 @@ class KeyForm(Form):
 
 
 class TryForm(Form):
-    """The passphrase once more, to open the test envelope."""
+    """The passphrase once more, to open the test envelope; and the file, if the key is in one."""
 
+    key_file = FileField(_l("Nøglefil"))
     passphrase = PasswordField(
         _l("Adgangssætning"), [checks.Needed(_l("Skriv adgangssætningen til nøglen."))]
     )
@@ -68,14 +72,17 @@ def keys_make(round_slug: str) -> ResponseReturnValue:
     key = _key_to_make()
     form = KeyForm(data={"seen_key": officer_keys.fingerprint_of(key)})
     if form.validate_on_submit():
+        said: dict[str, Any] = {
+            "by": access.me(),
+            "budget_round": g.budget_round,
+            "passphrase": form.passphrase.data or "",
+            "seen_key": form.seen_key.data or "",
+            "now": g.now,
+        }
         try:
-            officer_keys.make_key(
-                by=access.me(),
-                budget_round=g.budget_round,
-                passphrase=form.passphrase.data or "",
-                seen_key=form.seen_key.data or "",
-                now=g.now,
-            )
+            if g.budget_round.keys_in_files:
+                return _as_file(officer_keys.make_key_file(**said))
+            officer_keys.make_key(**said)
         except Refusal as refusal:
             hang(refusal, form)
         else:
@@ -97,14 +104,25 @@ def keys_test(round_slug: str) -> ResponseReturnValue:
                 by=access.me(),
                 budget_round=g.budget_round,
                 passphrase=form.passphrase.data or "",
+                key_file=text_of(form.key_file),
                 now=g.now,
             )
         except Refusal as refusal:
+            if isinstance(refusal, lending.KeyFileUnfit):
+                refusal.field = "key_file"
             hang(refusal, form)
         else:
             flash(_("Prøvekuverten blev åbnet. Nøglen virker."), "success")
             return redirect(url_for("officer.keys_index", round_slug=round_slug))
     return render_template("officer/keys/test.html", form=form), form.status
+
+
+def _as_file(text: str) -> Response:
+    """Hand the locked key out once; nothing of it is kept here."""
+    answer = Response(text, content_type="text/plain; charset=utf-8")
+    name = f"noegle-{g.budget_round.slug}.txt"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _key_to_make() -> OfficerKey | None:

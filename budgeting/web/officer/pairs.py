@@ -12,7 +12,7 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.services import boxes, officer_keys, pair_trials
 from budgeting.web import access
 from budgeting.web.forms import hang
-from budgeting.web.lending_form import filled, lending_form
+from budgeting.web.lending_form import files_of, filled, lending_form
 from budgeting.web.officer import bp
 
 
@@ -29,7 +29,11 @@ def keys_pair(round_slug: str, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             pair_trials.try_pair(
-                by=access.me(), budget_round=g.budget_round, passphrases=filled(form), now=g.now
+                by=access.me(),
+                budget_round=g.budget_round,
+                passphrases=filled(form),
+                key_files=files_of(form),
+                now=g.now,
             )
         except Refusal as refusal:
             hang(refusal, form)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from budgeting.models import Count, Envelope
-from budgeting.services import destroying
+from budgeting.services import destroying, freezing
 from budgeting.vocabulary import Phase, Role
 from tests import make, results
 from tests.web.visits import signed_in
@@ -135,6 +135,20 @@ def test_the_promise_says_when_envelopes_are_gone(client, session):
 
     assert "blev destrueret den" in text
     assert "Så længe kuverterne ligger her" not in text
+    assert "Nøglerne ligger her" not in text
+
+
+@pytest.mark.parametrize("in_files", [True, False])
+def test_the_promise_says_where_the_keys_are(client, session, in_files):
+    made = make.budget_round(session, Phase.DRAFT, officers=3)
+    made.budget_round.keys_in_files = in_files
+    freezing.freeze(session, made.budget_round, datetime.now(UTC))
+    session.commit()
+
+    text = client.read(PROMISE).text
+
+    assert ("kun i filer hos nøglepersonerne" in text) is in_files
+    assert ("Nøglerne ligger her" in text) is not in_files
 
 
 def test_the_rulebook_page_names_the_keys(client, session):
