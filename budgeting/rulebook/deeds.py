@@ -111,9 +111,11 @@ CANNOT_BE_UNDONE = frozenset(
     {
         Deed.OPEN_ROUND,
         Deed.FINISH_SCREENING,
+        Deed.SEAL_BALLOT_BOX,
         Deed.COUNT_BALLOTS,
         Deed.PUBLISH_RESULT,
         Deed.ADOPT_RESULT,
+        Deed.DESTROY_BALLOT_BOX,
     }
 )
 

@@ -16,15 +16,13 @@ YES = frozenset({"true", "1", "yes", "ja"})
 class ClaimMissing(Refusal):
     """The provider does not say what the rulebook must know."""
 
-    message = N_(
-        "Login fortalte os ikke alt, hvad vi skal vide. Brug koden fra dit brev, eller ring."
-    )
+    message = N_("Login fortalte os ikke alt, hvad vi skal vide. Ring til kommunen, så hjælper vi.")
 
 
 class ClaimUnreadable(Refusal):
     """The provider says it in a way we cannot read."""
 
-    message = N_("Vi kunne ikke læse svaret fra login. Brug koden fra dit brev, eller ring.")
+    message = N_("Vi kunne ikke læse svaret fra login. Ring til kommunen, så hjælper vi.")
 
 
 class LivesElsewhere(Refusal):

@@ -34,7 +34,7 @@ _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 class ProviderSilent(Refusal):
     """The provider cannot be reached, or answers nonsense."""
 
-    message = N_("Login svarer ikke lige nu. Prøv igen om lidt, eller brug koden fra dit brev.")
+    message = N_("Login svarer ikke lige nu. Prøv igen om lidt, eller ring til kommunen.")
 
 
 class ProviderRefused(Refusal):

@@ -24,9 +24,7 @@ OLDEST_SECONDS = 600
 class NotBelieved(Refusal):
     """Something in the answer does not hold; what it is stands in `reason`, for the log."""
 
-    message = N_(
-        "Vi kunne ikke stole på svaret fra login. Prøv igen, eller brug koden fra dit brev."
-    )
+    message = N_("Vi kunne ikke stole på svaret fra login. Prøv igen, eller ring til kommunen.")
 
     def __init__(self, reason: str) -> None:
         """Keep the reason out of the page: it tells an attacker more than the voter."""

@@ -104,7 +104,9 @@ def test_the_deeds_that_cannot_be_undone_are_these():
     assert {
         Deed.OPEN_ROUND,
         Deed.FINISH_SCREENING,
+        Deed.SEAL_BALLOT_BOX,
         Deed.COUNT_BALLOTS,
         Deed.PUBLISH_RESULT,
         Deed.ADOPT_RESULT,
+        Deed.DESTROY_BALLOT_BOX,
     } == deeds.CANNOT_BE_UNDONE
