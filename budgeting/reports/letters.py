@@ -4,23 +4,26 @@ Nothing is written to a disk on the way: codes go in as memory and come out as t
 """
 
 import json
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import typst
 from babel.dates import format_datetime
 
-from budgeting.reports import qr_codes
+from budgeting.reports import qr_codes, typesetter
 from budgeting.timezone import COPENHAGEN
 
 HERE = Path(__file__).parent
 LANGUAGES = ("da", "en")
 MOMENTS = {"da": "EEEE 'den' d. MMMM y 'kl.' HH.mm", "en": "EEEE d MMMM y 'at' HH:mm"}
 LETTERS_IN_A_FILE = 500
+SET_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,20 @@ def pdf(letters: Sequence[Letter], frame: Frame, languages: Sequence[str]) -> by
         "address": frame.address.removeprefix("https://"),
         "words": words,
     }
-    files = {
-        "main.typ": (HERE / "letter.typ").read_bytes(),
-        "frame.json": json.dumps(shown).encode(),
-        "letters.json": json.dumps(told).encode(),
-    }
-    set_in_memory: Any = typst.compile  # its types do not know files in memory
-    made: bytes = set_in_memory(
-        files, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True
-    )
-    return made
+    return typesetter.pdf(shown, told)
+
+
+def files(letters: Iterable[Letter], frame: Frame, languages: Sequence[str]) -> Iterator[bytes]:
+    """Yield PDFs of some letters each, in order; two are set at a time and none further ahead."""
+    rest = iter(letters)
+    with ThreadPoolExecutor(SET_AT_A_TIME) as setters:
+        ahead: deque[Future[bytes]] = deque()
+        while some := list(islice(rest, LETTERS_IN_A_FILE)):
+            ahead.append(setters.submit(pdf, some, frame, languages))
+            if len(ahead) > SET_AT_A_TIME:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def _window(letter: Letter, voter: str) -> list[str]:

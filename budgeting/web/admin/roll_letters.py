@@ -9,7 +9,6 @@ import binascii
 import io
 import zipfile
 from collections.abc import Iterator
-from itertools import islice
 
 from flask import (
     abort,
@@ -96,7 +95,7 @@ def roll_letters_pdf(round_slug: str, job_id: int) -> ResponseReturnValue:
         lines = letter_making.lines(job, _key())
     except Refusal as refusal:
         return _back(job, refusal)
-    files = (letters.pdf(some, _frame(), languages) for some in _in_files(lines))
+    files = letters.files(map(_letter, lines), _frame(), languages)
     if job.done <= letters.LETTERS_IN_A_FILE:
         return downloads.file(next(files), f"{_name(job)}.pdf", "application/pdf")
     zipped = stream_with_context(_zipped(files, _name(job)))
@@ -159,9 +158,8 @@ def _frame() -> Frame:
     )
 
 
-def _in_files(lines: Iterator[LetterLine]) -> Iterator[list[Letter]]:
-    while some := list(islice(lines, letters.LETTERS_IN_A_FILE)):
-        yield [Letter(line.roll_number, line.addressee, line.area, line.code) for line in some]
+def _letter(line: LetterLine) -> Letter:
+    return Letter(line.roll_number, line.addressee, line.area, line.code)
 
 
 class _Pipe(io.RawIOBase):
