@@ -1,45 +1,68 @@
-"""What other rules would have made of the same ballots: for comparison, never for decision."""
+"""What other rules would have made of the same ballots: for comparison, never for decision.
 
-from dataclasses import dataclass, replace
+It was worked out when the votes were counted (``beside_the_count``); here it is only read.
+"""
 
-from sqlalchemy.orm import Session
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
-from budgeting.services import results
 from budgeting.services.results import PotResult
-from budgeting.tally import Outcome, RuleSettings, count
-from budgeting.vocabulary import Completion, Rule
+from budgeting.tally import RuleSettings
+
+
+@dataclass(frozen=True)
+class Neglected:
+    """A group that agreed on an unfunded project and got less than its share of the money."""
+
+    title: str
+    voters: int
+    claim_oere: int
+    most_got_oere: int
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """One rule's answer; ``is_chosen`` is the one the rulebook names."""
+    """One rule's answer and what it means for people; ``is_chosen`` is the rulebook's own."""
 
-    rule: Rule
-    outcome: Outcome
+    settings: RuleSettings
     titles: list[str]
+    total_cost_oere: int
+    left_oere: int
+    share_with_one: Fraction
+    mean_funded_oere: int
+    by_area: list[tuple[str, Fraction]]
+    neglected: Neglected | None
     is_chosen: bool
 
 
-def of(session: Session, result: PotResult) -> list[Alternative]:
-    """Return the pot's own outcome first, then the same ballots by the other rules."""
-    instance, profile = results.election_of(session, result)
-    own = result.outcome.settings
-    outcomes = [result.outcome] + [
-        count(instance, profile, settings) for settings in _other_settings(own)
-    ]
-    return [
-        Alternative(
-            rule=outcome.settings.rule,
-            outcome=outcome,
-            titles=result.titles_of(outcome.winners),
-            is_chosen=outcome is result.outcome,
-        )
-        for outcome in outcomes
-    ]
+def of(result: PotResult) -> list[Alternative]:
+    """Return the pot's own outcome first, then the others; empty where none were worked out."""
+    rows = result.count.comparison or []
+    return [_read(result, row, is_chosen=number == 0) for number, row in enumerate(rows)]
 
 
-def _other_settings(own: RuleSettings) -> list[RuleSettings]:
-    """Return the other rule with the same utility and ties."""
-    if own.rule is Rule.GREEDY:
-        return [replace(own, rule=Rule.EQUAL_SHARES, completion=Completion.ADD1)]
-    return [replace(own, rule=Rule.GREEDY, completion=Completion.NONE)]
+def _read(result: PotResult, row: dict[str, Any], *, is_chosen: bool) -> Alternative:
+    areas = row["by_area"].items()
+    return Alternative(
+        settings=RuleSettings.from_json(row["settings"]),
+        titles=[one.title for one in result.projects if one.ballot_id in row["winners"]],
+        total_cost_oere=row["total_cost"],
+        left_oere=result.outcome.budget_limit - row["total_cost"],
+        share_with_one=Fraction(row["share_with_one"]),
+        mean_funded_oere=int(Fraction(row["mean_funded_cost"])),
+        by_area=sorted(((name, Fraction(share)) for name, share in areas), key=lambda one: -one[1]),
+        neglected=_neglected(result, row["neglected"]),
+        is_chosen=is_chosen,
+    )
+
+
+def _neglected(result: PotResult, row: dict[str, Any] | None) -> Neglected | None:
+    if not row:
+        return None
+    return Neglected(
+        title=result.project_by_ballot_id[row["project_id"]].title,
+        voters=row["voters"],
+        claim_oere=int(Fraction(row["claim"])),
+        most_got_oere=row["most_got"],
+    )

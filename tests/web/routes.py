@@ -47,6 +47,7 @@ ROUTES = {
     Deed.READ_AUDIT: ["admin.audit_csv", "admin.audit_index"],
     Deed.READ_RESULT: [
         "public.results_bundle",
+        "public.results_certificate",
         "public.results_csv",
         "public.results_groups",
         "public.results_pb",

@@ -6,19 +6,19 @@ from flask_babel import gettext as _
 
 from budgeting.extensions import db
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import alternatives, decisions, results
+from budgeting.services import decisions, results
 from budgeting.services.decisions import Facts
 from budgeting.vocabulary import Phase
 from budgeting.web import access
 from budgeting.web.context import phase_now
-from budgeting.web.council import bp
+from budgeting.web.council import alternatives_told, bp
 from budgeting.web.council.decision_form import (
     DecisionForm,
     choices_of,
     form_for,
 )
 from budgeting.web.forms import hang, in_words
-from budgeting.web.results import story, wording
+from budgeting.web.results import story
 from budgeting.web.results.story import PotStory
 
 EDIT = "edit"
@@ -63,16 +63,15 @@ def decisions_adopt(round_slug: str) -> ResponseReturnValue:
 @bp.get("/<round_slug>/andre-regler")
 @access.open_to(Deed.SEE_COUNCIL_PAGES)
 def decisions_alternatives(round_slug: str) -> ResponseReturnValue:
-    """Show what the same ballots would have given by the other rule."""
+    """Show what the same ballots would have given by other rules, worked out at the count."""
     if not g.budget_round.published_at:
         return _as_it_stands()
     return render_template(
         "council/decisions/alternatives.html",
         pots=[
-            (one, alternatives.of(db.session(), one))
+            (one, alternatives_told.of(one))
             for one in results.results_of(db.session(), g.budget_round)
         ],
-        rule_name=wording.rule_name_of,
     )
 
 

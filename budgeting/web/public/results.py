@@ -1,5 +1,6 @@
 """The result everyone reads, with its reasons, and the files to count it again."""
 
+import json
 from collections.abc import Mapping
 
 from flask import Response, abort, g, render_template
@@ -67,6 +68,20 @@ def results_pb(round_slug: str, pot_id: int) -> ResponseReturnValue:
     )
     text = election_file.as_pb(counted, *results.election_of(db.session(), result))
     return _download(text.encode(), "text/plain; charset=utf-8", _file_name(result, "pb"))
+
+
+@bp.get("/runder/<round_slug>/resultat/<int:pot_id>/bevis.json")
+@access.open_to(Deed.READ_RESULT)
+def results_certificate(round_slug: str, pot_id: int) -> ResponseReturnValue:
+    """Hand out the count's certificate, which is checked against the nameless ballots."""
+    result = _result_or_404(pot_id)
+    is_full = ballot_groups.level_of(db.session(), g.budget_round) is Publication.FULL
+    if not is_full or not result.count.certificate:
+        abort(404)
+    text = json.dumps(result.count.certificate, ensure_ascii=False, indent=1)
+    return _download(
+        text.encode(), "application/json; charset=utf-8", _file_name(result, "bevis.json")
+    )
 
 
 @bp.get("/runder/<round_slug>/resultat/<int:pot_id>/grupper.csv")

@@ -6,13 +6,22 @@ from fractions import Fraction
 from flask_babel import gettext, ngettext
 
 from budgeting.services.results import PotResult
-from budgeting.tally import Outcome, Reason
-from budgeting.vocabulary import N_, BallotType, Rule, Utility
+from budgeting.tally import Reason, RuleSettings
+from budgeting.vocabulary import N_, BallotType, Completion, Rule, Utility
 from budgeting.web import formats
 
 KRONE_OERE = 100
 BY_POINTS = frozenset({Utility.BORDA, Utility.BORDA_COST, Utility.POINTS, Utility.POINTS_COST})
+# These rules read who named a project, or in which place, and give no points.
+BY_NAMES = frozenset({Rule.PHRAGMEN, Rule.EXPANDING_APPROVALS})
 PER_KRONE = frozenset({Utility.CARDINALITY, Utility.BORDA, Utility.POINTS})
+LEFT_OVER = {
+    Completion.NONE: N_("resten gives ikke ud"),
+    Completion.ADD1: N_("andelene hæves lidt ad gangen"),
+    Completion.ADD1_GREEDY: N_("andelene hæves, og resten går til flest stemmer"),
+    Completion.GREEDY: N_("resten går til flest stemmer"),
+    Completion.PHRAGMEN: N_("resten går efter Phragméns metode"),
+}
 RANKS = (
     N_("flest"),
     N_("næstflest"),
@@ -30,7 +39,7 @@ RANKS = (
 def support_number(result: PotResult, reason: Reason) -> int:
     """Return what the rule ordered projects by: votes, or points where ballots were ranked."""
     utility = result.outcome.settings.utility
-    if utility not in BY_POINTS or reason.score is None:
+    if not counts_points(result) or reason.score is None:
         return reason.votes
     points = reason.score * reason.cost if utility in PER_KRONE else reason.score
     return int(points)
@@ -38,7 +47,8 @@ def support_number(result: PotResult, reason: Reason) -> int:
 
 def counts_points(result: PotResult) -> bool:
     """Whether the rule ordered projects by points."""
-    return result.outcome.settings.utility in BY_POINTS
+    settings = result.outcome.settings
+    return settings.utility in BY_POINTS and settings.rule not in BY_NAMES
 
 
 def support(result: PotResult, reason: Reason) -> str:
@@ -103,14 +113,22 @@ def tie_rule(link: str | None) -> str:
 
 def rule_name(result: PotResult) -> str:
     """Name the counting rule as citizens know it."""
-    return rule_name_of(result.outcome)
+    return rule_name_of(result.outcome.settings)
 
 
-def rule_name_of(outcome: Outcome) -> str:
-    """Name the rule behind an outcome."""
-    if outcome.settings.rule is Rule.GREEDY and outcome.settings.utility in BY_POINTS:
+def rule_name_of(settings: RuleSettings) -> str:
+    """Name a rule."""
+    if settings.rule is Rule.GREEDY and settings.utility in BY_POINTS:
         return gettext("Flest point først")
-    return gettext(outcome.settings.rule.label)
+    return gettext(settings.rule.label)
+
+
+def way_name(settings: RuleSettings) -> str:
+    """Name a rule and what it does with money left over: ``Lige andele (...)``."""
+    name = rule_name_of(settings)
+    if settings.rule is not Rule.EQUAL_SHARES:
+        return name
+    return f"{name} ({gettext(LEFT_OVER[settings.completion])})"
 
 
 def ended_once(text: str) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from budgeting.models import AuditEvent, Decision
+from budgeting.models import AuditEvent, Count, Decision
+from budgeting.services import results as results_service
+from budgeting.tally import counting
 from budgeting.vocabulary import Phase, Role
 from tests import make, results
 from tests.web.visits import signed_in
@@ -146,11 +148,47 @@ def test_what_was_changed_on_the_way_is_checked_again(session, chamber, made):
     assert session.query(Decision).count() == 0
 
 
-def test_the_same_ballots_by_another_rule_are_shown_for_comparison(chamber):
+def test_the_same_ballots_by_other_rules_are_shown_for_comparison(chamber):
     page = chamber.read(f"{SHOW}/andre-regler")
 
     heads = [head.get_text(" ", strip=True) for head in page.soup.select("tbody th")]
-    assert heads == ["Flest stemmer først Rundens regel", "Lige andele"]
+    assert heads[:5] == [
+        "Flest stemmer først Rundens regel",
+        "Lige andele (resten gives ikke ud)",
+        "Lige andele (andelene hæves lidt ad gangen)",
+        "Lige andele (andelene hæves, og resten går til flest stemmer)",
+        "Phragméns metode",
+    ]
+    assert "Får mindst ét projekt, de valgte" in page.text
+
+
+def test_the_comparison_is_worked_out_at_the_count_and_only_read_afterwards(
+    session, chamber, made, monkeypatch
+):
+    monkeypatch.setattr(counting, "count", None)
+    rows = results_service.results_of(session, made.budget_round)[0].count.comparison
+
+    assert rows[0]["settings"]["rule"] == "greedy"
+    assert {row["settings"]["rule"] for row in rows} == {"greedy", "equal-shares", "phragmen"}
+    chamber.read(f"{SHOW}/andre-regler")
+
+
+def test_a_count_without_a_comparison_says_so(session, chamber, made):
+    counted = session.get(Count, made.pots[0].id)
+    counted.comparison = None
+    session.commit()
+
+    assert "For denne pulje er den ikke lavet." in chamber.read(f"{SHOW}/andre-regler").text
+
+
+def test_a_group_that_got_less_than_its_share_is_told_of_without_blame(app, session):
+    ballots = [("1",)] * 6 + [("2",)] * 4
+    made = results.published(
+        session, ballots=ballots, pots=(("Nordby", 100_000),), costs=(100_000, 40_000, 1, 1, 1)
+    )
+    page = signed_in(app, made.people[Role.COUNCIL]).read(f"{SHOW}/andre-regler")
+
+    assert "En lille gruppe var enig om" in page.text
 
 
 @pytest.mark.parametrize("address", [SHOW, f"{SHOW}/andre-regler"])

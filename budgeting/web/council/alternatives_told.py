@@ -1,0 +1,86 @@
+"""Other rules' answers as the council reads them: what they give whom, and no blame."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from budgeting.services import alternatives, turnout
+from budgeting.services.alternatives import Alternative, Neglected
+from budgeting.services.results import PotResult
+from budgeting.web import formats
+from budgeting.web.results import wording
+
+
+@dataclass(frozen=True)
+class Told:
+    """One rule's answer in words; ``neglected`` is whether a group got less than its share."""
+
+    name: str
+    is_chosen: bool
+    titles: list[str]
+    spent: str
+    left: str
+    with_one: str
+    mean: str
+    by_area: str
+    fairness: str
+
+
+def of(result: PotResult) -> list[Told]:
+    """Tell the pot's own outcome first, then those of the other rules."""
+    return [_told(result, one) for one in alternatives.of(result)]
+
+
+def _told(result: PotResult, one: Alternative) -> Told:
+    return Told(
+        name=wording.way_name(one.settings),
+        is_chosen=one.is_chosen,
+        titles=one.titles,
+        spent=wording.money(result, one.total_cost_oere),
+        left=wording.money(result, one.left_oere),
+        with_one=formats.share(one.share_with_one.numerator, one.share_with_one.denominator),
+        mean=wording.money(result, one.mean_funded_oere // 100 * 100),
+        by_area=_by_area(one),
+        fairness=wording.ended_once(_fairness(result, one.neglected)),
+    )
+
+
+def _by_area(one: Alternative) -> str:
+    """Say where the money goes, greatest share first; nothing where projects have no area."""
+    if not any(name for name, _share in one.by_area):
+        return ""
+    return ", ".join(
+        f"{name or gettext('Hele området')} {formats.share(share.numerator, share.denominator)}"
+        for name, share in one.by_area
+    )
+
+
+def _fairness(result: PotResult, neglected: Neglected | None) -> str:
+    if neglected is None:
+        return gettext(
+            "Ingen gruppe, der var enig om et projekt, fik mindre end sin del af puljen."
+        )
+    words = {
+        "title": neglected.title,
+        "claim": wording.money(result, neglected.claim_oere // 100 * 100),
+        "got": wording.money(result, neglected.most_got_oere),
+    }
+    if neglected.voters < turnout.FEWEST_SHOWN:
+        return gettext(
+            "En lille gruppe var enig om %(title)s. Deres del af puljen kunne have betalt det, "
+            "og de fik mindre end den.",
+            **words,
+        )
+    if not neglected.most_got_oere:
+        return gettext(
+            "%(voters)s vælgere var enige om %(title)s. Deres del af puljen er %(claim)s og kunne "
+            "have betalt det. Her får de ikke noget af det, de stemte på.",
+            voters=formats.number(neglected.voters),
+            **words,
+        )
+    return gettext(
+        "%(voters)s vælgere var enige om %(title)s. Deres del af puljen er %(claim)s og kunne have "
+        "betalt det. Her får hver af dem højst projekter for %(got)s.",
+        voters=formats.number(neglected.voters),
+        **words,
+    )
