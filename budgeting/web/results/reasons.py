@@ -10,12 +10,16 @@ from budgeting.services.results import PotResult
 from budgeting.tally import Reason
 from budgeting.vocabulary import BallotType, ReasonKind, Rule
 from budgeting.web import formats
-from budgeting.web.results import wording
+from budgeting.web.results import closeness, wording
 
 
 def why(result: PotResult, project: Project) -> str:
     """Return the reason as it is told to everyone."""
-    return wording.ended_once(" ".join(_sentences(result, result.reason_of(project))))
+    reason = result.reason_of(project)
+    told = [*_sentences(result, reason)]
+    if reason.kind not in (ReasonKind.FUNDED, ReasonKind.FUNDED_IN_PART):
+        told += closeness.sentences(result, reason)
+    return wording.ended_once(" ".join(told))
 
 
 def _sentences(result: PotResult, reason: Reason) -> Iterator[str]:
@@ -34,8 +38,10 @@ def _sentences(result: PotResult, reason: Reason) -> Iterator[str]:
             yield gettext(
                 "Spillereglerne giver ikke plads til det ved siden af dem, der kom først."
             )
-        case _ if result.outcome.settings.rule is Rule.GREEDY:
+        case _ if wording.is_greedy(result):
             yield from _greedy(result, reason)
+        case _ if result.outcome.settings.rule is Rule.PHRAGMEN:
+            yield from _carried(result, reason)
         case _:
             yield from _shares(result, reason)
 
@@ -68,7 +74,7 @@ def _greedy(result: PotResult, reason: Reason) -> Iterator[str]:
 
 def _support(result: PotResult, reason: Reason) -> str:
     shown = wording.support(result, reason)
-    if result.outcome.settings.utility in wording.PER_KRONE:
+    if wording.is_per_krone(result):
         return _support_per_krone(result, reason, shown)
     if reason.tied_with:
         return gettext(
@@ -123,7 +129,9 @@ def _money_was_gone(result: PotResult, reason: Reason) -> Iterator[str]:
         "left": wording.money(result, left),
         "cost": wording.money(result, reason.cost),
     }
-    if left:
+    if wording.note_of(result, reason) == "not_reached":
+        yield gettext("Vi stoppede, før turen kom til projektet, som spillereglerne siger.")
+    elif left:
         yield gettext(
             "Da turen kom til projektet, var der %(left)s tilbage; det koster %(cost)s.", **amounts
         )
@@ -131,22 +139,43 @@ def _money_was_gone(result: PotResult, reason: Reason) -> Iterator[str]:
         yield gettext(
             "Da turen kom til projektet, var alle pengene givet ud; det koster %(cost)s.", **amounts
         )
-    if reason.votes_missing and not wording.counts_points(result):
-        yield gettext(
-            "Med %(votes)s mere var det kommet med.", votes=wording.votes(reason.votes_missing)
-        )
 
 
-def _shares(result: PotResult, reason: Reason) -> Iterator[str]:
-    """An equal share for everyone: who wanted it, and what they had left together."""
+def _carried(result: PotResult, reason: Reason) -> Iterator[str]:
+    """Phragmen: who carried the price together, or what was left when its turn came."""
     yield wording.supporters(result, reason.votes)
+    yield from _level_with(result, reason)
+    if reason.is_funded:
+        yield gettext(
+            "De bar prisen på %(cost)s sammen, uden at nogen kom til at bære mere, end de gør "
+            "ved de projekter, der var tilbage.",
+            cost=wording.money(result, reason.cost),
+        )
+    elif reason.step is None:
+        yield gettext("Vi stoppede, før turen kom til projektet, som spillereglerne siger.")
+    else:
+        yield from _money_was_gone(result, reason)
+
+
+def _level_with(result: PotResult, reason: Reason) -> Iterator[str]:
     if reason.tied_with:
         yield gettext(
             "Det stod lige med %(others)s.",
             others=wording.in_a_row(result.titles_of(reason.tied_with)),
         )
         yield wording.tie_rule(reason.tie_link)
-    if reason.is_funded:
+
+
+def _shares(result: PotResult, reason: Reason) -> Iterator[str]:
+    """An equal share for everyone: who wanted it, and what they had left together."""
+    yield wording.supporters(result, reason.votes)
+    yield from _level_with(result, reason)
+    if wording.note_of(result, reason) == "completion":
+        yield gettext(
+            "Det fik de %(cost)s, det koster, af de penge, der var til overs.",
+            cost=wording.money(result, reason.cost),
+        )
+    elif reason.is_funded:
         yield ngettext(
             "Prisen på %(cost)s blev betalt af andelen.",
             "De delte prisen på %(cost)s og betalte den af deres andele.",

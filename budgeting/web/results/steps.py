@@ -60,8 +60,10 @@ def _sentence(result: PotResult, step: Step) -> str:
         "before": wording.money(result, step.left_before),
         "after": wording.money(result, step.left_after),
     }
-    if result.outcome.settings.rule is not Rule.GREEDY:
-        return _shared(step, reason.votes, words)
+    if not wording.is_greedy(result):
+        return _of_another_rule(result, step, reason.votes, words)
+    if step.note == "not_reached" or (step.note == "passed_over" and _stops(result)):
+        return _stopped(step, words)
     if not step.is_funded:
         return gettext(
             "%(title)s fik %(support)s og koster %(cost)s. "
@@ -73,6 +75,50 @@ def _sentence(result: PotResult, step: Step) -> str:
         "Nu er der %(after)s tilbage.",
         **words,
     )
+
+
+def _stops(result: PotResult) -> bool:
+    return result.outcome.settings.greedy.no_skip
+
+
+def _stopped(step: Step, words: dict[str, str]) -> str:
+    if step.note == "not_reached":
+        return gettext("Vi var stoppet, før turen kom til %(title)s.", **words)
+    return gettext(
+        "Så kom turen til %(title)s. Det koster %(cost)s, og der var kun %(before)s tilbage. "
+        "Derfor stoppede vi her.",
+        **words,
+    )
+
+
+def _of_another_rule(result: PotResult, step: Step, votes: int, words: dict[str, str]) -> str:
+    """Tell a step of equal shares, Phragmen or expanding approvals."""
+    if not step.is_funded:
+        return _stopped(step, words)
+    if step.note == "completion":
+        return gettext(
+            "%(title)s fik %(cost)s af de penge, der var til overs. "
+            "Nu er der %(after)s tilbage i puljen.",
+            **words,
+        )
+    if result.outcome.settings.rule is Rule.PHRAGMEN:
+        return ngettext(
+            "%(title)s: %(num)d vælger bar prisen på %(cost)s. Nu er der %(after)s tilbage i puljen.",
+            "%(title)s: %(num)d vælgere bar prisen på %(cost)s sammen. "
+            "Nu er der %(after)s tilbage i puljen.",
+            votes,
+            **words,
+        )
+    if step.note.startswith("depth_"):
+        return ngettext(
+            "%(title)s: De, der havde det øverst, betalte prisen på %(cost)s. "
+            "Nu er der %(after)s tilbage i puljen.",
+            "%(title)s: De, der havde det blandt deres %(num)d øverste, betalte prisen på "
+            "%(cost)s. Nu er der %(after)s tilbage i puljen.",
+            int(step.note.removeprefix("depth_")),
+            **words,
+        )
+    return _shared(step, votes, words)
 
 
 def _shared(step: Step, votes: int, words: dict[str, str]) -> str:
@@ -94,13 +140,49 @@ def _shared(step: Step, votes: int, words: dict[str, str]) -> str:
 def introduction(result: PotResult) -> list[str]:
     """Say in a few sentences how the rule went about it."""
     outcome = result.outcome
-    if outcome.settings.rule is Rule.GREEDY:
-        return [_greedy_introduction(result)]
+    if "greedy_preferred" in outcome.remarks:
+        preferred = gettext(
+            "Vi talte både med lige andele og med flest stemmer først. Flere vælgere fik mere af "
+            "det, de stemte på, med flest stemmer først, så det gælder, som spillereglerne siger."
+        )
+        return [preferred, _greedy_introduction(result)]
+    match outcome.settings.rule:
+        case Rule.GREEDY:
+            return [_greedy_introduction(result)]
+        case Rule.PHRAGMEN:
+            return [_phragmen_introduction()]
+        case Rule.EXPANDING_APPROVALS:
+            return [_expanding_introduction()]
+        case _:
+            return _shares_told(result, outcome)
+
+
+def _phragmen_introduction() -> str:
+    return gettext(
+        "De, der stemte på et projekt, bærer prisen sammen. Hver gang valgte vi det projekt, hvor "
+        "hver af dem kom til at bære mindst. Vi stoppede, da der ikke var penge nok til det næste."
+    )
+
+
+def _expanding_introduction() -> str:
+    return gettext(
+        "Puljen blev delt lige mellem vælgerne. Først talte kun førstepladserne, så "
+        "andenpladserne, og sådan videre. Et projekt fik penge, da de, der havde det højt nok, "
+        "tilsammen kunne betale det."
+    )
+
+
+def _shares_told(result: PotResult, outcome: Outcome) -> list[str]:
     return [wording.ended_once(one) for one in _shares_introduction(result, outcome)]
 
 
 def _greedy_introduction(result: PotResult) -> str:
-    if result.outcome.settings.utility in wording.PER_KRONE:
+    if _stops(result):
+        return gettext(
+            "Vi tog projekterne i rækkefølge, det med mest støtte først. "
+            "Vi stoppede ved det første projekt, der ikke var penge nok til."
+        )
+    if wording.is_per_krone(result):
         return gettext(
             "Vi begyndte med det projekt, der havde mest støtte i forhold til sin pris. "
             "Er der ikke penge nok til et projekt, prøver vi det næste på listen."

@@ -38,10 +38,9 @@ RANKS = (
 
 def support_number(result: PotResult, reason: Reason) -> int:
     """Return what the rule ordered projects by: votes, or points where ballots were ranked."""
-    utility = result.outcome.settings.utility
     if not counts_points(result) or reason.score is None:
         return reason.votes
-    points = reason.score * reason.cost if utility in PER_KRONE else reason.score
+    points = reason.score * reason.cost if is_per_krone(result) else reason.score
     return int(points)
 
 
@@ -49,6 +48,25 @@ def counts_points(result: PotResult) -> bool:
     """Whether the rule ordered projects by points."""
     settings = result.outcome.settings
     return settings.utility in BY_POINTS and settings.rule not in BY_NAMES
+
+
+def is_greedy(result: PotResult) -> bool:
+    """Whether most votes first decided: as the rule, or because more voters preferred it."""
+    outcome = result.outcome
+    return outcome.settings.rule is Rule.GREEDY or "greedy_preferred" in outcome.remarks
+
+
+def is_per_krone(result: PotResult) -> bool:
+    """Whether support was held against the price."""
+    outcome = result.outcome
+    return outcome.settings.utility in PER_KRONE and "greedy_preferred" not in outcome.remarks
+
+
+def note_of(result: PotResult, reason: Reason) -> str:
+    """Return what the step did at which a project was funded or fell."""
+    steps = result.outcome.steps
+    found = (one.note for one in steps if one.project_id == reason.project_id)
+    return next(found, "")
 
 
 def support(result: PotResult, reason: Reason) -> str:

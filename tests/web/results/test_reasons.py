@@ -7,7 +7,7 @@ import pytest
 
 from budgeting.tally import GreedyOptions, RuleSettings
 from budgeting.vocabulary import BallotType, ReasonKind
-from budgeting.web.results import reasons
+from budgeting.web.results import reasons, steps
 from tests.web.results import elections
 
 SHARES = RuleSettings("equal-shares")
@@ -228,3 +228,89 @@ def test_amounts_are_in_the_currency_of_the_round():
     result.pot.budget_round.currency = "EUR"
 
     assert why(result, "a").endswith("Der var 100 euro i puljen, og projektet koster 60 euro.")
+
+
+PHRAGMEN = RuleSettings("phragmen", "cardinality")
+EXPANDING = RuleSettings("expanding-approvals", "borda")
+
+
+def test_phragmen_says_who_carried_the_price_and_when_it_stopped():
+    result = elections.result(
+        ["ab"] * 3 + ["c"], {"a": 60, "b": 66, "c": 30}, limit_kr=130, settings=PHRAGMEN
+    )
+
+    assert why(result, "a").startswith("3 personer stemte på projektet. De bar prisen på 60 kr.")
+    assert why(result, "b") == (
+        "3 personer stemte på projektet. "
+        "Da turen kom til projektet, var der 40 kr. tilbage; det koster 66 kr."
+    )
+    told = [line.sentence for line in steps.lines_of(result)]
+    assert told[0] == (
+        "Gåbus: 3 vælgere bar prisen på 60 kr. sammen. Nu er der 70 kr. tilbage i puljen."
+    )
+    assert told[2].endswith("Derfor stoppede vi her.")
+    assert "bærer prisen sammen" in steps.introduction(result)[0]
+
+
+def test_expanding_approvals_says_how_far_down_the_lists_it_looked():
+    result = elections.result(
+        ["ab", "ab", "ba", "cb"],
+        {"a": 60, "b": 60, "c": 50},
+        limit_kr=120,
+        settings=EXPANDING,
+        ballot_type=BallotType.ORDINAL,
+    )
+
+    told = [line.sentence for line in steps.lines_of(result)]
+    assert told[0].startswith("Gåbus: De, der havde det øverst, betalte prisen på 60 kr.")
+    assert told[1].startswith("Lektiecafé: De, der havde det blandt deres 2 øverste, betalte")
+    assert why(result, "a").startswith("3 personer satte projektet på deres liste. De delte prisen")
+
+
+def test_what_was_left_over_is_said_to_be_so():
+    settings = RuleSettings("equal-shares", completion="greedy")
+    result = elections.result(
+        ["ac", "ac", "a", "b"], {"a": 180, "b": 100, "c": 84}, limit_kr=400, settings=settings
+    )
+
+    assert why(result, "c") == (
+        "2 personer stemte på projektet. Det fik de 84 kr., det koster, af de penge, "
+        "der var til overs."
+    )
+
+
+def test_where_more_voters_prefer_most_votes_first_it_is_said():
+    settings = RuleSettings("equal-shares", compare="cost")
+    result = elections.result(["a"] * 6 + ["b"] * 4, {"a": 100, "b": 40}, settings=settings)
+
+    assert result.outcome.winners == ("a",)
+    if "greedy_preferred" in result.outcome.remarks:
+        assert "Flere vælgere" in steps.introduction(result)[0]
+        assert why(result, "a").startswith("Fik 6 stemmer, flest.")
+
+
+def test_when_it_stops_at_the_first_that_does_not_fit_the_next_were_not_reached():
+    settings = RuleSettings("greedy", greedy=GreedyOptions(no_skip=True))
+    result = elections.result(
+        ["a"] * 5 + ["b"] * 4 + ["c"] * 3, {"a": 60, "b": 70, "c": 10}, settings=settings
+    )
+
+    assert "Vi stoppede, før turen kom til projektet" in why(result, "c")
+    assert "Vi stoppede ved det første projekt" in steps.introduction(result)[0]
+
+
+def test_how_close_it_was_is_said_with_votes_and_with_the_price():
+    result = elections.result(["a"] * 9 + ["b"] * 7, {"a": 60, "b": 70})
+    result.count.closeness = {"b": {"ballots_missing": 3, "greatest_cost": 4_000}}
+
+    assert why(result, "b").endswith(
+        "Med 3 stemmer mere var det kommet med. "
+        "Havde det kostet 30 kr. mindre, var det også kommet med."
+    )
+
+
+def test_what_is_far_away_is_not_said():
+    result = elections.result(["a"] * 9 + ["b"] * 7, {"a": 99, "b": 100}, settings=SHARES)
+    result.count.closeness = {"b": {"ballots_missing": 60, "greatest_cost": 100}}
+
+    assert "var det" not in why(result, "b")
