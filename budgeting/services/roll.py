@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from budgeting.extensions import db
-from budgeting.models import Account, BudgetRound, Voter
+from budgeting.models import Account, BudgetRound, RollKey, Voter
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import audit, rounds, transaction
@@ -62,6 +62,7 @@ def empty_roll(*, by: Account, budget_round: BudgetRound, now: datetime) -> int:
             raise RollIsInUse()
         removed = voters_on(session, budget_round)
         session.execute(delete(Voter).where(Voter.round_id == budget_round.id))
+        session.execute(delete(RollKey).where(RollKey.round_id == budget_round.id))
         audit.record(
             session, Deed.KEEP_ROLL, by=by, now=now, budget_round=budget_round, removed=removed
         )

@@ -5,7 +5,15 @@ import pytest
 from budgeting import clock
 from budgeting.extensions import db
 from budgeting.models import Envelope, Job, RollKey, Voter
-from budgeting.services import code_files, jobs, kept_files, roll_imports, roll_refusals, voting
+from budgeting.services import (
+    code_files,
+    jobs,
+    kept_files,
+    roll,
+    roll_imports,
+    roll_refusals,
+    voting,
+)
 from budgeting.vocabulary import JobState, Phase, Role
 from tests import make
 from tests.services import rolls
@@ -107,6 +115,15 @@ def test_one_cpr_number_hides_every_number_of_the_file_and_of_later_ones(session
     rolls.put_in(**said, text=HEAD + "B18;;\n")
 
     assert [one.roll_number for one in people(session)] == ["V1", "V2", "V3"]
+
+
+def test_an_emptied_roll_begins_with_a_new_key_and_hides_nothing(session, said):
+    rolls.put_in(**said, text=CIVIL)
+    roll.empty_roll(**said)
+
+    assert session.query(RollKey).count() == 0
+    rolls.put_in(**said, text=HEAD + "A17;;\n")
+    assert [one.roll_number for one in people(session)] == ["A17"]
 
 
 def test_a_lost_letter_is_found_by_the_cpr_number_and_by_the_rolls_own(session, said):
