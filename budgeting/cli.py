@@ -17,7 +17,15 @@ from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
 from budgeting.demo.secrets_shown import PASSWORD
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, audit_links, board_heads, importing, post, roll
+from budgeting.services import (
+    accounts,
+    audit_links,
+    board_heads,
+    count_warming,
+    importing,
+    post,
+    roll,
+)
 from budgeting.services import jobs as queue
 from budgeting.tally import pabulib
 from budgeting.tally.election import UnsoundElection
@@ -91,6 +99,8 @@ def import_pabulib(file: Path, slug: str | None, title: str | None, passphrase: 
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def run_jobs(once: bool) -> None:  # noqa: FBT001 - a flag of the command line
     """Send mails, sign boards, read rolls and make codes as they come, until stopped."""
+    if not once:
+        count_warming.warm_apart()
     while True:
         steps = queue.run_waiting(clock.now())
         roll.forget_addresses(clock.now())

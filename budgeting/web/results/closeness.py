@@ -17,9 +17,9 @@ from budgeting.web.results import wording
 def sentences(result: PotResult, reason: Reason) -> Iterator[str]:
     """Say what would have been enough; nothing where it is unknown or far away."""
     found = (result.count.closeness or {}).get(reason.project_id, {})
-    ballots = found.get("ballots_missing") or reason.votes_missing
-    has_votes = bool(ballots) and ballots <= max(1, result.outcome.voters)
-    if has_votes and not (wording.counts_points(result) and not found):
+    ballots: int = found.get("ballots_missing") or reason.votes_missing or 0
+    has_votes = 0 < ballots <= max(1, result.outcome.voters)
+    if has_votes and (found or not wording.counts_points(result)):
         yield _with_votes(result, ballots)
     cost = found.get("greatest_cost")
     if cost is not None and reason.cost // 2 <= cost < reason.cost:
