@@ -147,8 +147,8 @@ def _carried(result: PotResult, reason: Reason) -> Iterator[str]:
     yield from _level_with(result, reason)
     if reason.is_funded:
         yield gettext(
-            "De bar prisen på %(cost)s sammen, uden at nogen kom til at bære mere, end de gør "
-            "ved de projekter, der var tilbage.",
+            "De bar prisen på %(cost)s sammen. Af de projekter, der var tilbage, var det her hver "
+            "af dem kom til at bære mindst.",
             cost=wording.money(result, reason.cost),
         )
     elif reason.step is None:
