@@ -8,8 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import budgeting
-
+ROOT = Path(__file__).parents[2]
 WARM = "from budgeting.tally import compiling; compiling.warm()"
 
 
@@ -17,7 +16,7 @@ def warm_apart() -> "subprocess.Popen[bytes]":
     """Begin to compile beside whatever goes on; counting meanwhile is correct, only slower."""
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-c", WARM],
-        cwd=Path(budgeting.__file__).parent.parent,
+        cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

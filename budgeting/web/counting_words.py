@@ -3,26 +3,19 @@
 The examples are counted by the real count in the tests, so they stay true.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from budgeting.rulebook.rules import Rulebook, TallyRule
 from budgeting.vocabulary import N_, BallotType, Comparison, Completion, Rule, Stop, Utility
+from budgeting.web import other_rule_words
+from budgeting.web.other_rule_words import CountingWords
 
 PROJECTS_IN_AN_EXAMPLE = 10
 UNITS = {"DKK": N_("krone"), "EUR": N_("euro")}
 BY_RANK = frozenset({Utility.BORDA, Utility.BORDA_COST})
-
-
-@dataclass(frozen=True)
-class CountingWords:
-    """A counting rule as people read it; the example may be missing for a rare one."""
-
-    title: str
-    text: list[str]
-    example: str
 
 
 def of(rulebook: Rulebook, projects: int) -> CountingWords:
@@ -33,9 +26,9 @@ def of(rulebook: Rulebook, projects: int) -> CountingWords:
         case Rule.EQUAL_SHARES:
             return _equal_shares(rulebook, projects)
         case Rule.PHRAGMEN:
-            return _phragmen()
+            return other_rule_words.phragmen()
         case Rule.EXPANDING_APPROVALS:
-            return _expanding_approvals()
+            return other_rule_words.expanding_approvals()
         case _:
             return CountingWords(_(rulebook.tally.rule.label), [], "")
 
@@ -266,49 +259,6 @@ def _held_against_most_votes(tally: TallyRule) -> list[str]:
             ]
         case _:
             return []
-
-
-def _phragmen() -> CountingWords:
-    text = [
-        _("De, der stemte på et projekt, bærer prisen sammen, hvis det får penge."),
-        _(
-            "Vi vælger et projekt ad gangen. Vi deler prisen på hvert projekt mellem dem, der "
-            "stemte på det, og regner med, hvad de bærer i forvejen. Det projekt, hvor hver af "
-            "dem kommer til at bære mindst, får penge. Vi stopper, når der ikke er penge nok til "
-            "det næste."
-        ),
-        _("Du betaler ikke noget selv. Vi regner på det, så pengene når ud til mange."),
-    ]
-    example = _(
-        "Eksempel: Der er 130 kr. i puljen. Ida, Bo og Kaj vil have en gynge til 60 kr. og en bold "
-        "til 66 kr. Eva vil have en bænk til 30 kr. Gyngen kommer først, for så bærer de tre 20 kr. "
-        "hver. Med bolden ville de bære 42 kr. hver. Eva ville kun bære 30 kr., så bænken kommer "
-        "nu. Der er 40 kr. tilbage, og bolden bliver ikke købt."
-    )
-    return CountingWords(_("Alle bærer lige meget"), text, example)
-
-
-def _expanding_approvals() -> CountingWords:
-    text = [
-        _("Du sætter projekterne i rækkefølge. Vi deler puljen, så hver vælger får lige meget."),
-        _(
-            "Først tæller kun det, du har øverst. Har de, der har et projekt øverst, penge nok "
-            "tilsammen, får det penge. Den, der har mest tilbage, betaler mest."
-        ),
-        _(
-            "Når ingen kan betale mere, tæller andenpladserne også med, så tredjepladserne, og "
-            "sådan bliver vi ved. Kan flere projekter betales, kommer det først, der har flest "
-            "penge bag sig."
-        ),
-        _("På den måde kan en mindre gruppe også få noget igennem."),
-    ]
-    example = _(
-        "Eksempel: Fire vælgere deler 120 kr. og har 30 kr. hver. Ida og Bo har gyngen øverst. Den "
-        "koster 60 kr., så de betaler den. Kaj har bænken øverst, og Eva har bolden, men alene har "
-        "de ikke nok. Nu tæller andenpladserne med. Eva har bænken som nummer to, så hun og Kaj "
-        "betaler de 60 kr., den koster."
-    )
-    return CountingWords(_("Førstepladserne først"), text, example)
 
 
 def _example_of_shares(tally: TallyRule) -> str:
