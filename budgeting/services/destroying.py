@@ -18,6 +18,7 @@ from budgeting.models import (
     HandedInForm,
     OfficerKey,
     Pot,
+    RollKey,
 )
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
@@ -94,6 +95,7 @@ def _destroy_keys(session: Session, budget_round: BudgetRound) -> None:
         .where(OfficerKey.round_id == budget_round.id)
         .values(locked_private_key=None)
     )
+    session.execute(delete(RollKey).where(RollKey.round_id == budget_round.id))
 
 
 def _overwrite_what_is_deleted(session: Session) -> None:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import BallotRule, Rulebook
-from budgeting.vocabulary import N_, BallotType
+from budgeting.vocabulary import N_, BallotType, WaysIn
 from budgeting.web import counting_words, formats
 from budgeting.web.counting_words import CountingWords
 
@@ -32,6 +32,14 @@ class PlainRules:
     ties: list[str]
 
 
+WAY_WORDS = {
+    WaysIn.CODES: N_("Du behøver ikke MitID. Du får et brev med en kode."),
+    WaysIn.CODES_AND_OPENID: N_("Du får et brev med en kode. Du kan også bruge MitID."),
+    WaysIn.OPENID: N_("Du stemmer med MitID."),
+    WaysIn.SELF_DECLARED: N_("Du behøver ikke MitID. Du får et link på mail."),
+}
+
+
 def plain_rules(rulebook: Rulebook, projects: int) -> PlainRules:
     """Return the rules in words; ``projects`` is how many stand on the longest ballot, or 0."""
     return PlainRules(
@@ -48,7 +56,7 @@ def _who(rulebook: Rulebook) -> list[str]:
         *_by_which_day(rulebook.min_age),
         *_which_pot(rulebook),
         _("Alle stemmer tæller lige meget, uanset hvor gammel du er."),
-        _("Du behøver ikke MitID. Du får et brev med en kode."),
+        _(WAY_WORDS[rulebook.ways_in]),
     ]
 
 
