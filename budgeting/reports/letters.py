@@ -16,7 +16,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from budgeting.reports import qr_codes, typesetter
+from budgeting.reports import typesetter
 from budgeting.timezone import COPENHAGEN
 
 HERE = Path(__file__).parent
@@ -49,6 +49,9 @@ class Letter:
 
 def pdf(letters: Sequence[Letter], frame: Frame, languages: Sequence[str]) -> bytes:
     """Return the letters as one PDF, each in these languages, the first one foremost."""
+    # numpy comes with the drawer; web workers that set no letters do without it.
+    from budgeting.reports import qr_codes
+
     drawer = qr_codes.drawer(f"{frame.address}#")
     words = [_words(frame, language) for language in languages]
     told = [

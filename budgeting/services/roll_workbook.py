@@ -12,9 +12,6 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from budgeting.services.roll_refusals import RollRefused
 from budgeting.vocabulary import N_
 
@@ -28,7 +25,6 @@ HEAD_READ = 4_096
 WIDEST = 200
 BROKEN = (
     zipfile.BadZipFile,
-    InvalidFileException,
     ParseError,
     KeyError,
     ValueError,
@@ -66,6 +62,9 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Read with openpyxl, loaded here: it is heavy, and most workers never see a workbook."""
+    import openpyxl
+
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         _refuse_bomb(parts)
     book = openpyxl.load_workbook(

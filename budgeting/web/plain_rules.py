@@ -12,7 +12,7 @@ from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import BallotRule, Rulebook
 from budgeting.vocabulary import N_, BallotType, WaysIn
 from budgeting.web import counting_words, formats
-from budgeting.web.counting_words import CountingWords
+from budgeting.web.other_rule_words import CountingWords
 
 TIE_WORDS = {
     "cost": N_("Det billigste projekt kommer først."),
