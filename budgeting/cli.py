@@ -135,10 +135,7 @@ def serve_demo(port: int) -> None:
     free = serving.free_port(port)
     if free != port:
         click.echo(f"Port {port} is taken, so the demo uses {free}.")
-    settings = demo_settings.settings(free)
-    with _demo_app().app_context():
-        _say_how_to_sign_in(free)
-    sys.exit(serving.serve(free, settings))
+    sys.exit(serving.serve(free, demo_settings.settings(free), when_open=_say_how_to_sign_in))
 
 
 def _demo_app() -> Flask:

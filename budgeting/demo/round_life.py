@@ -96,6 +96,7 @@ def _first_voters(budget_round: BudgetRound, area: str, count: int) -> list[Vote
         db.session.scalars(
             select(Voter)
             .where(Voter.round_id == budget_round.id, Voter.area_id == area_id)
+            .where(Voter.code_locator.is_not(None))
             .order_by(Voter.id.desc())
             .limit(count)
         )

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import code_letters, officer_keys
-from budgeting.demo import texts
+from budgeting.demo import stand_in, texts
 from budgeting.demo.secrets_shown import PASSPHRASE, code_of
 from budgeting.models import Account, Area, BudgetRound, Municipality, OfficerKey, Pot, Voter
-from budgeting.services import freezing
+from budgeting.services import choosing_ways, freezing
 from budgeting.timezone import COPENHAGEN
-from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility, WaysIn
 
 OPENING_HOUR = time(8, 0)
 CLOSING_HOUR = time(23, 59)
@@ -34,6 +34,8 @@ def add(
     session.flush()
     session.add(_key(budget_round, officer, budget_round.proposing_opens or now))
     _add_roll(session, budget_round, words)
+    if budget_round.ways_in in choosing_ways.WITH_OPENID:
+        _add_known_to_mitid(session, budget_round, now)
     session.flush()
     freezing.freeze(session, budget_round, budget_round.proposing_opens or now)
     return budget_round
@@ -56,6 +58,7 @@ def _round(words: dict[str, Any], municipality: Municipality, now: datetime) -> 
         completion=Completion(words["rule"]["completion"]),
         stop=Stop(words["rule"].get("stop", Stop.OVER_BUDGET)),
         ties=words["rule"]["ties"],
+        ways_in=WaysIn(words.get("ways_in", WaysIn.CODES)),
         frame_decision=FRAME_DECISION,
         areas=list(areas.values()),
         pots=[
@@ -120,3 +123,20 @@ def _voter(budget_round: BudgetRound, area: Area, roll_number: str, birth_date: 
         code_locator=code.locator,
         code_hash=code_letters.hash_secret(code.secret),
     )
+
+
+def _add_known_to_mitid(session: Session, budget_round: BudgetRound, now: datetime) -> None:
+    """Add those of the stand-in's people who are on the roll; they have no code letter."""
+    areas = {area.name: area for area in budget_round.areas}
+    for person in texts.read("mitid")["people"]:
+        if person.get("on_roll"):
+            session.add(
+                Voter(
+                    round_id=budget_round.id,
+                    roll_number=person["number"],
+                    birth_date=None
+                    if person.get("protected")
+                    else stand_in.birth_date(person, now),
+                    area=areas[person["area"]],
+                )
+            )

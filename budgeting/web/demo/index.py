@@ -11,6 +11,7 @@ from budgeting import clock
 from budgeting.demo import backstage
 from budgeting.extensions import db
 from budgeting.models import Account, BudgetRound
+from budgeting.services import choosing_ways
 from budgeting.web import access, formats, sessions
 from budgeting.web.demo import bp
 
@@ -26,6 +27,7 @@ def index() -> ResponseReturnValue:
         staff=backstage.staff(),
         citizens=backstage.citizens(),
         codes=[(one, backstage.codes_of(one)) for one in rounds],
+        with_mitid=[one for one in rounds if one.ways_in in choosing_ways.WITH_OPENID],
         moments=[(one, backstage.next_moment(one, g.now)) for one in rounds],
         letters=backstage.letters(),
         is_shifted=bool(clock.offset()),

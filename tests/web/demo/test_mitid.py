@@ -1,0 +1,154 @@
+"""The demo's stand-in for MitID, as a newcomer meets it: out from the door, in as whoever one likes."""
+
+import threading
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from budgeting import clock, create_app
+from budgeting.demo import filling, settings
+from budgeting.models import BudgetRound, Voter
+from budgeting.services import openid_journey
+from tests import databases
+from tests.client import PageClient
+
+DOOR = "/runder/boern-og-voksne/stem"
+PLACE = "/demo/mitid"
+
+
+@pytest.fixture(scope="module")
+def open_demo(tmp_path_factory):
+    """The whole demo, filled, and really served: the house fetches its tokens from itself."""
+    folder = tmp_path_factory.mktemp("demo")
+    own = settings.settings() | {
+        "TESTING": True,
+        "SECRET_KEY": "a-secret-that-is-only-for-tests",
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite'}",
+        "CLOCK_OFFSET_FILE": "",
+        "OPENID_FILE": str(folder / "openid.toml"),
+        "MAIL_FOLDER": str(folder / "mail"),
+        "ARGON2_TIME_COST": 1,
+        "ARGON2_MEMORY_KIB": 64,
+    }
+    made = create_app(own)
+    made.test_client_class = PageClient
+    databases.upgrade(made)
+    server = make_server("127.0.0.1", 0, made, threaded=True)
+    address = f"http://127.0.0.1:{server.port}"
+    made.config["PUBLIC_ADDRESS"] = address
+    (folder / "openid.toml").write_text(settings.told_of_provider(address))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with made.app_context():
+        clock.shift_by(None)
+        filling.fill(clock.now())
+    yield made
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    databases.forget_connections(made)
+
+
+@pytest.fixture
+def client(open_demo):
+    openid_journey._kept.clear()
+    return open_demo.test_client()
+
+
+def depart(client):
+    """Leave the door for the page where one says who one is; hands back its address."""
+    address = urlsplit(client.get(f"{DOOR}/mitid").headers["Location"])
+    return f"{address.path}?{address.query}"
+
+
+def answer(client, key):
+    back = urlsplit(say(client, key, depart(client)).headers["Location"])
+    return f"{back.path}?{back.query}"
+
+
+def say(client, key, address, **changed):
+    """Press the button of a person, with the address as the page has it or somewhat changed."""
+    form = client.read(address).soup.select_one("form.post-button")
+    token = form.find("input", {"name": "csrf_token"})["value"]
+    place = urlsplit(form["action"]).path.rpartition("/")[0]
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    return client.post(f"{place}/{key}", query_string=asked | changed, data={"csrf_token": token})
+
+
+def test_the_page_says_clearly_that_it_is_not_mitid(client):
+    page = client.read(depart(client))
+
+    assert "Det her er ikke MitID" in page.text
+    assert len(page.soup.select("form.post-button")) >= 9
+
+
+@pytest.mark.parametrize("key", ["alma", "birger", "carla", "ditlev", "elif", "skjult"])
+def test_whoever_is_on_the_roll_comes_into_the_booth(client, key):
+    assert client.read(answer(client, key)).address.startswith(f"{DOOR}/pulje")
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [("finn", "ikke på valglisten"), ("gry", "fyldt 10 år"), ("halvdan", "en anden kommune")],
+)
+def test_whoever_may_not_vote_is_told_why(client, key, sentence):
+    assert sentence in client.read(answer(client, key), status=403).text
+
+
+def test_whoever_cancels_comes_back_to_the_door(client):
+    link = client.read(depart(client)).soup.find("a", string="Fortryd, og gå tilbage")["href"]
+
+    back = urlsplit(link)
+    assert "afbrudt" in client.read(f"{back.path}?{back.query}", status=403).text
+
+
+def test_nobody_new_comes_on_the_roll(open_demo, client):
+    with open_demo.app_context():
+        before = count_voters()
+        client.read(answer(client, "birger"))
+        assert count_voters() == before
+
+
+def count_voters():
+    from budgeting.extensions import db
+
+    db.session.rollback()
+    found = select(func.count()).select_from(Voter).join(BudgetRound)
+    return db.session.scalar(found.where(BudgetRound.slug == "boern-og-voksne"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("client_id", "en-anden"),
+        ("redirect_uri", "https://andre.example.org/retur"),
+        ("response_type", "token"),
+        ("code_challenge_method", "plain"),
+        ("code_challenge", ""),
+        ("nonce", ""),
+        ("state", ""),
+    ],
+)
+def test_a_question_from_elsewhere_is_not_answered(client, name, value):
+    path, query = depart(client).split("?")
+    asked = {one: values[0] for one, values in parse_qs(query).items()}
+
+    assert client.get(path, query_string=asked).status_code == 200
+    assert client.get(path, query_string=asked | {name: value}).status_code == 404
+    assert say(client, "alma", f"{path}?{query}", **{name: value}).status_code == 404
+
+
+def test_somebody_unknown_cannot_be_chosen(client):
+    assert say(client, "kongen", depart(client)).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [{"code": "opfundet"}, {"code_verifier": "en-anden"}])
+def test_a_code_is_worth_nothing_to_others(client, wrong):
+    back = parse_qs(urlsplit(answer(client, "alma")).query)
+    form = {"code": back["code"][0], "code_verifier": "ukendt", **wrong}
+
+    refused = client.post(f"{PLACE}/token", data=form, auth=("borgerbudget", "kun til demoen"))
+
+    assert refused.status_code == 400
