@@ -6,10 +6,13 @@ canonical JSON, so that its fingerprint can be made again.
     manifest.json       each file's size and SHA-256, the round and its rulebook's fingerprint
     signature.json      the house's signature under manifest.json, and its public key
     rulebook.json       the frozen rules
-    ballot_list.json    the projects that stood on the ballots
+    ballot_list.json    the projects that stood on the ballots; where the rules read it also the
+                        least amount a proposer accepts, area, categories, and the numbers of
+                        the groups of which at most one project gets money
     numbers.json        people on the roll, envelopes, ballots, pot by pot
     lot.json            the seed of the lot
-    decision.json       what the council adopted, if it has decided
+    decision.json       what the council adopted, if it has decided; granted_oere where a
+                        project got only a part
     laesmig.txt         what this is, in words
     pots/N/ballots.pb   the nameless ballots of the rulebook's N-th pot, as Pabulib files them
     pots/N/groups.json  instead of them, if the rulebook says so: patterns and how many of each

@@ -10,7 +10,7 @@ from budgeting.models.ballot_box import (
     SealConfirmation,
 )
 from budgeting.models.base import Base
-from budgeting.models.budget_round import Area, BudgetRound, Pot
+from budgeting.models.budget_round import Area, BudgetRound, Cap, Pot
 from budgeting.models.code_try import AddressTry, CodeTry
 from budgeting.models.count import Ballot, Count
 from budgeting.models.decision import Decision
@@ -18,7 +18,7 @@ from budgeting.models.job import Job, SealedLetters
 from budgeting.models.municipality import Municipality
 from budgeting.models.officer_key import OfficerKey, PairTrial
 from budgeting.models.outbox import OutboxMail
-from budgeting.models.project import Project
+from budgeting.models.project import ExclusiveGroup, Project
 from budgeting.models.proposal import Proposal, Screening
 from budgeting.models.roll import RollKey, Voter
 from budgeting.models.rulebook_version import RulebookVersion
@@ -36,10 +36,12 @@ __all__ = [
     "Base",
     "BoardEntry",
     "BudgetRound",
+    "Cap",
     "CodeTry",
     "Count",
     "Decision",
     "Envelope",
+    "ExclusiveGroup",
     "HandedInForm",
     "Job",
     "Municipality",

@@ -47,6 +47,9 @@ class BudgetRound(Base):
     no_skip: Mapped[bool] = mapped_column(default=False)
     least_votes: Mapped[int] = mapped_column(default=0)
     least_percent: Mapped[int] = mapped_column(default=0)
+    reserve_percent: Mapped[int] = mapped_column(default=0)
+    in_part: Mapped[bool] = mapped_column(default=False)
+    has_groups: Mapped[bool] = mapped_column(default=False)
     officers: Mapped[int] = mapped_column(default=1)
     keys_in_files: Mapped[bool] = mapped_column(default=False)
     objection_days: Mapped[int] = mapped_column(default=28)
@@ -112,3 +115,31 @@ class Pot(Base):
 
     budget_round: Mapped[BudgetRound] = relationship(back_populates="pots")
     area: Mapped[Area | None] = relationship()
+    caps: Mapped[list["Cap"]] = relationship(
+        order_by="Cap.id", cascade="all, delete-orphan", back_populates="pot"
+    )
+
+
+class Cap(Base):
+    """At most so much of a pot for the projects of one area or of one category."""
+
+    __tablename__ = "cap"
+    __table_args__ = (
+        UniqueConstraint("pot_id", "area_id"),
+        UniqueConstraint("pot_id", "category"),
+        CheckConstraint("limit_oere > 0", name="leaves_money"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pot_id: Mapped[int] = mapped_column(ForeignKey("pot.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    category: Mapped[str | None] = mapped_column(String(80))
+    limit_oere: Mapped[int] = mapped_column(BigInteger)
+
+    pot: Mapped[Pot] = relationship(back_populates="caps")
+    area: Mapped[Area | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        """The area or the category."""
+        return self.area.name if self.area else self.category or ""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from budgeting.models.account import Account
@@ -25,6 +25,7 @@ class Proposal(Base):
     title: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(Text)
     amount_oere: Mapped[int] = mapped_column(BigInteger)
+    least_oere: Mapped[int | None] = mapped_column(BigInteger)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -58,6 +59,8 @@ class Screening(Base):
     caseworker_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     outcome: Mapped[ScreeningOutcome] = mapped_column(Choice(ScreeningOutcome))
     cost_oere: Mapped[int | None] = mapped_column(BigInteger)
+    least_oere: Mapped[int | None] = mapped_column(BigInteger)
+    categories: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)

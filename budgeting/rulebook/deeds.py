@@ -27,6 +27,7 @@ class Deed(StrEnum):
     SEE_SCREENING = "see_screening"
     SCREEN_PROPOSAL = "screen_proposal"
     FINISH_SCREENING = "finish_screening"
+    GROUP_PROJECTS = "group_projects"
     READ_PROJECTS = "read_projects"
     ENTER_BOOTH = "enter_booth"
     CAST_BALLOT = "cast_ballot"
@@ -93,6 +94,9 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.SEE_SCREENING: _may(Role.CASEWORKER, Role.ADMIN, during=PUBLIC_PHASES),
     Deed.SCREEN_PROPOSAL: _may(Role.CASEWORKER, during={Phase.PROPOSING, Phase.SCREENING}),
     Deed.FINISH_SCREENING: _may(Role.CASEWORKER, Role.ADMIN, during={Phase.SCREENING}),
+    Deed.GROUP_PROJECTS: _may(
+        Role.CASEWORKER, Role.ADMIN, during={Phase.SCREENING, Phase.PRESENTING}
+    ),
     Deed.READ_PROJECTS: _may(during=WITH_PROJECTS),
     Deed.ENTER_BOOTH: _may(during={Phase.VOTING}),
     Deed.CAST_BALLOT: _may(Role.VOTER, during={Phase.VOTING}),

@@ -21,6 +21,9 @@ from budgeting.vocabulary import (
 )
 
 FORMAT = "borgerbudget-rulebook-1"
+# Came after the first rulebooks were frozen: written only where they say something, so that
+# the old ones are still the one form of what they say.
+LATER = {"tally": {"reserve_percent": 0, "in_part": False, "has_groups": False, "caps": ()}}
 # Fewer people than this never stand in a table as a number of their own.
 SMALLEST_GROUP = 5
 
@@ -56,11 +59,23 @@ class BallotRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CapRule:
+    """At most so much of a pot for one ``area`` or one ``category``, whichever ``kind`` says."""
+
+    pot: str
+    kind: str
+    name: str
+    limit_oere: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TallyRule:
     """How ballots are counted, in the tally's words; ``ties`` is the chain in order.
 
-    ``comparison`` is for equal shares; ``no_skip`` and what a project needs at least
-    (votes, or a share of the voters in percent) are for greedy, where 0 asks for nothing.
+    ``comparison`` is for equal shares, and what follows is for greedy, where 0 asks for
+    nothing. The first project that does not fit gets its money from a reserve if at least
+    ``reserve_percent`` of it is left, or ``in_part`` the rest if its proposer accepts that;
+    ``has_groups`` says that projects may exclude each other.
     """
 
     rule: Rule
@@ -72,6 +87,10 @@ class TallyRule:
     no_skip: bool = False
     least_votes: int = 0
     least_percent: int = 0
+    reserve_percent: int = 0
+    in_part: bool = False
+    has_groups: bool = False
+    caps: tuple[CapRule, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +122,10 @@ def to_json(rulebook: Rulebook) -> str:
     content["timetable"] = {
         name: moment.isoformat() for name, moment in content["timetable"].items()
     }
+    for part, later in LATER.items():
+        for name, nothing in later.items():
+            if content[part][name] == nothing:
+                del content[part][name]
     return canonical.encode(_plain(content)).decode()
 
 
@@ -153,6 +176,10 @@ def _tally_rule(content: dict[str, Any]) -> TallyRule:
         no_skip=content.get("no_skip", False),
         least_votes=content.get("least_votes", 0),
         least_percent=content.get("least_percent", 0),
+        reserve_percent=content.get("reserve_percent", 0),
+        in_part=content.get("in_part", False),
+        has_groups=content.get("has_groups", False),
+        caps=tuple(CapRule(**cap) for cap in content.get("caps", ())),
     )
 
 

@@ -1,10 +1,13 @@
 """What stands on the ballots: fixed and fingerprinted when the projects are published."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from budgeting import canonical
-from budgeting.models import BudgetRound, Project
+from budgeting.models import BudgetRound, ExclusiveGroup, Pot, Project
+from budgeting.rulebook.rules import TallyRule
 from budgeting.services import boxes, rounds
 
 
@@ -23,17 +26,50 @@ def fingerprint(session: Session, budget_round: BudgetRound) -> str:
 
 
 def encoded(session: Session, budget_round: BudgetRound) -> bytes:
-    """Return every project's id, pot, title and cost in canonical JSON."""
+    """Return every project's id, pot, title and cost in canonical JSON.
+
+    What only some rules read stands there only where the rulebook has such a rule: the least
+    amount a proposer accepts, area and categories, and the numbers of the project's groups.
+    """
+    tally = rounds.rulebook_of(session, budget_round).tally
     listed = session.scalars(
         select(Project).where(Project.round_id == budget_round.id).order_by(Project.id)
     )
-    return canonical.encode([_line(project) for project in listed])
+    groups = session.scalars(
+        select(ExclusiveGroup)
+        .join(Pot)
+        .where(Pot.round_id == budget_round.id)
+        .order_by(ExclusiveGroup.id)
+    ).all()
+    members = [{one.id for one in group.projects} for group in groups]
+    return canonical.encode(
+        [
+            _line(project)
+            | _more(project, tally)
+            | _groups([number for number, ids in enumerate(members, 1) if project.id in ids])
+            for project in listed
+        ]
+    )
 
 
-def _line(project: Project) -> dict[str, str | int]:
+def _line(project: Project) -> dict[str, Any]:
     return {
         "id": project.ballot_id,
         "pot": project.pot.name,
         "title": project.title,
         "cost_oere": project.cost_oere,
     }
+
+
+def _more(project: Project, tally: TallyRule) -> dict[str, Any]:
+    more: dict[str, Any] = {}
+    if tally.in_part and project.least_oere:
+        more["least_oere"] = project.least_oere
+    if tally.caps:
+        more["area"] = project.area.name if project.area else ""
+        more["categories"] = list(project.categories or ())
+    return more
+
+
+def _groups(numbers: list[int]) -> dict[str, Any]:
+    return {"groups": numbers} if numbers else {}

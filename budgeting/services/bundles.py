@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from budgeting import canonical
 from budgeting.ballotbox import bundle_layout as layout
 from budgeting.ballotbox import signed_heads, signed_texts
-from budgeting.models import BallotBox, BudgetRound
+from budgeting.models import BallotBox, BudgetRound, Project
 from budgeting.refusals import Refusal
 from budgeting.reports import bundle_file, election_file
 from budgeting.services import (
@@ -149,10 +149,15 @@ def _decision(session: Session, budget_round: BudgetRound) -> bytes:
             "recommended": line.recommended,
             "adopted": line.adopted,
             "reason": line.reason,
+            **_part(line.project),
         }
         for line in sorted(lines, key=lambda line: line.project_id)
     ]
     return canonical.encode({"reference": budget_round.adoption_reference, "projects": spelled})
+
+
+def _part(project: Project) -> dict[str, int]:
+    return {} if project.granted_oere is None else {"granted_oere": project.granted_oere}
 
 
 def _signed(manifest: bytes) -> dict[str, str]:

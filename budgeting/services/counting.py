@@ -22,6 +22,7 @@ from budgeting.services import (
     audit,
     beside_the_count,
     boxes,
+    exclusive_groups,
     lending,
     opening_box,
     rounds,
@@ -32,7 +33,7 @@ from budgeting.services import (
 from budgeting.services.opening_box import OpenedBox
 from budgeting.services.pair_trials import NO_FILES
 from budgeting.tally import count as tally
-from budgeting.vocabulary import N_
+from budgeting.vocabulary import N_, ReasonKind
 
 
 class NoKeyForBox(Refusal):
@@ -137,9 +138,13 @@ def _count_of(
     opened: OpenedBox, budget_round: BudgetRound, rulebook: Rulebook, now: datetime
 ) -> Count:
     session = db.session()
-    instance = tallying.instance_of(opened.pot, boxes.projects_of(session, opened.pot))
+    projects = boxes.projects_of(session, opened.pot)
+    instance = tallying.instance_of(opened.pot, projects)
     profile = tallying.profile_of(rulebook.ballot.ballot_type, opened.ballots)
-    settings = tally_settings.settings_of(rulebook.tally, budget_round.lot_seed)
+    on_ballot = tallying.on_ballot(
+        opened.pot, projects, exclusive_groups.of_pot(session, opened.pot)
+    )
+    settings = tally_settings.settings_of(rulebook.tally, budget_round.lot_seed, on_ballot)
     outcome = tally(instance, profile, settings)
     return Count(
         pot_id=opened.pot.id,
@@ -151,6 +156,17 @@ def _count_of(
         **beside_the_count.of(instance, profile, outcome),
         counted_at=now,
     )
+
+
+def _note_parts(session: Session, count: Count) -> None:
+    """Write at each project that got only a part how much it was."""
+    parts = {
+        ballot_id: reason["granted"]
+        for ballot_id, reason in count.outcome["reasons"].items()
+        if reason["kind"] == ReasonKind.FUNDED_IN_PART
+    }
+    for project in boxes.projects_of(session, session.get_one(Pot, count.pot_id)):
+        project.granted_oere = parts.get(project.ballot_id)
 
 
 def _keep(
@@ -169,6 +185,8 @@ def _keep(
         for box in opened:
             session.add_all(box.ballots)
         session.add_all(counts)
+        for count in counts:
+            _note_parts(session, count)
         budget_round.counted_at = now
         audit.record(
             session,

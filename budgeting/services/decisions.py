@@ -111,17 +111,17 @@ def find_refusals(
         for project, is_recommended in facts
         if project.id in choices and choices[project.id].lacks_reason(is_recommended)
     ]
-    found += _over_budget(facts, choices)
+    found += _over_budget(facts, choices, _limits(session, budget_round))
     if not reference.strip():
         found.append(ReferenceMissing())
     return found
 
 
 def sums_of(facts: Facts, choices: Mapping[int, Choice]) -> list[tuple[Pot, int]]:
-    """Return what the chosen projects of each pot cost together."""
+    """Return what the chosen projects of each pot get together."""
     chosen = [one for one, _ in facts if one.id in choices and choices[one.id].adopted]
     return [
-        (pot, sum(project.cost_oere for project in chosen if project.pot_id == pot.id))
+        (pot, sum(project.paid_oere for project in chosen if project.pot_id == pot.id))
         for pot in dict.fromkeys(project.pot for project, _ in facts)
     ]
 
@@ -161,8 +161,19 @@ def _line(
     )
 
 
-def _over_budget(facts: Facts, choices: Mapping[int, Choice]) -> Iterator[OverBudget]:
-    """Yield a refusal for each pot whose chosen projects cost more than it holds."""
+def _limits(session: Session, budget_round: BudgetRound) -> dict[int, int]:
+    """Return what each counted pot can pay: its sum, and what the count took from the reserve."""
+    return {
+        count.pot_id: max(count.pot.budget_limit_oere, count.outcome["total_cost"])
+        for count in counting.counts_of(session, budget_round)
+    }
+
+
+def _over_budget(
+    facts: Facts, choices: Mapping[int, Choice], limits: Mapping[int, int]
+) -> Iterator[OverBudget]:
+    """Yield a refusal for each pot whose chosen projects get more than it can pay."""
     for pot, cost in sums_of(facts, choices):
-        if cost > pot.budget_limit_oere:
-            yield OverBudget(pot=pot.name, over_oere=cost - pot.budget_limit_oere)
+        limit = limits.get(pot.id, pot.budget_limit_oere)
+        if cost > limit:
+            yield OverBudget(pot=pot.name, over_oere=cost - limit)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from budgeting.ballotbox import officer_keys
 from budgeting.models import BudgetRound, Pot, RulebookVersion
 from budgeting.rulebook import lots, officers, rules
-from budgeting.rulebook.rules import BallotRule, PotRule, Rulebook, TallyRule
+from budgeting.rulebook.rules import BallotRule, CapRule, PotRule, Rulebook, TallyRule
 from budgeting.services import boxes, rounds
+from budgeting.vocabulary import Rule
 
 FIRST = 1
 SEED_BYTES = 32
@@ -96,4 +97,21 @@ def _tally_rule(budget_round: BudgetRound) -> TallyRule:
         no_skip=budget_round.no_skip,
         least_votes=budget_round.least_votes,
         least_percent=budget_round.least_percent,
+        reserve_percent=budget_round.reserve_percent,
+        in_part=budget_round.in_part,
+        has_groups=budget_round.has_groups,
+        caps=_caps(budget_round) if budget_round.rule is Rule.GREEDY else (),
+    )
+
+
+def _caps(budget_round: BudgetRound) -> tuple[CapRule, ...]:
+    return tuple(
+        CapRule(
+            pot=pot.name,
+            kind="area" if cap.area else "category",
+            name=cap.name,
+            limit_oere=cap.limit_oere,
+        )
+        for pot in budget_round.pots
+        for cap in pot.caps
     )

@@ -28,6 +28,12 @@ class AreaHasPot(Refusal):
     message = N_("„%(area)s“ bruges af puljen „%(pot)s“. Ret puljen først.")
 
 
+class AreaHasCap(Refusal):
+    """A cap is on the area that should go."""
+
+    message = N_("Der er et loft for „%(area)s“ i puljen „%(pot)s“. Fjern loftet først.")
+
+
 class AreaHasVoters(Refusal):
     """People on the roll live in the area that should go."""
 
@@ -181,6 +187,8 @@ def _refuse_if_used(session: Session, budget_round: BudgetRound, area: Area) -> 
     for pot in budget_round.pots:
         if pot.area_id == area.id:
             raise AreaHasPot(field=field, area=area.name, pot=pot.name)
+        if any(cap.area_id == area.id for cap in pot.caps):
+            raise AreaHasCap(field=field, area=area.name, pot=pot.name)
     if session.scalar(select(func.count()).where(Voter.area_id == area.id)):
         raise AreaHasVoters(field=field, area=area.name)
 

@@ -32,6 +32,13 @@ class UnknownArea(Refusal):
     field = "area"
 
 
+class LeastAboveAmount(Refusal):
+    """A part cannot be more than the whole."""
+
+    field = "least"
+    message = N_("Det mindste beløb skal være lavere end beløbet ovenfor. Ellers lad det stå tomt.")
+
+
 class NotYourProposal(NotYourDeed):
     """Somebody else wrote it."""
 
@@ -57,13 +64,17 @@ class ChangedInAnotherWindow(EditedMeanwhile):
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What the citizen writes; without an area the proposal is for all of the round's areas."""
+    """What the citizen writes; without an area the proposal is for all of the round's areas.
+
+    ``least_oere`` is what the project can be carried out for at least, where a part will do.
+    """
 
     title: str
     text: str
     amount_oere: int
     pot_id: int
     area_id: int | None
+    least_oere: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,8 @@ def check(budget_round: BudgetRound, content: Content) -> tuple[Pot, Area | None
     if area is None and content.area_id is not None:
         raise UnknownArea()
     rules.check_amount(content.amount_oere, pot.budget_limit_oere)
+    if content.least_oere is not None and content.least_oere >= content.amount_oere:
+        raise LeastAboveAmount()
     rules.check_place(area.name if area else None, pot.area.name if pot.area else None)
     return pot, area
 
@@ -191,6 +204,7 @@ def _write(proposal: Proposal, budget_round: BudgetRound, content: Content) -> N
     proposal.title = content.title
     proposal.text = content.text
     proposal.amount_oere = content.amount_oere
+    proposal.least_oere = content.least_oere
 
 
 def _nonce_of(by: Account, form: Form | None) -> str | None:

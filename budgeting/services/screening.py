@@ -18,11 +18,17 @@ UNANSWERED = 0
 
 @dataclass(frozen=True)
 class Answer:
-    """What the municipality says to a proposal; a cost only where it is approved."""
+    """What the municipality says to a proposal; a cost only where it is approved.
+
+    ``least_oere`` is what the project can be carried out for at least, and ``categories`` what
+    it counts as, where the rulebook reads them.
+    """
 
     outcome: ScreeningOutcome
     cost_oere: int | None = None
     reason: str = ""
+    least_oere: int | None = None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,13 @@ class DearerThanPot(Refusal):
     message = N_(
         "Puljen er på %(limit_oere)s, og prisen er højere. Find en lavere pris, eller afvis."
     )
+
+
+class LeastAboveCost(Refusal):
+    """A part cannot be more than the whole."""
+
+    field = "least"
+    message = N_("Det mindste beløb skal være lavere end prisen. Ellers lad feltet stå tomt.")
 
 
 class NeedsReason(Refusal):
@@ -113,6 +126,8 @@ def answer(*, by: Account, proposal: Proposal, answer: Answer, seen: Seen, now: 
         screening.caseworker_id = by.id
         screening.outcome = answer.outcome
         screening.cost_oere = answer.cost_oere if screening.is_approval else None
+        screening.least_oere = answer.least_oere if screening.is_approval else None
+        screening.categories = list(answer.categories) if screening.is_approval else []
         screening.reason = answer.reason.strip()
         screening.answered_at = now
         audit.record(
@@ -202,6 +217,8 @@ def _refuse_impossible(proposal: Proposal, answer: Answer) -> None:
         raise NeedsCost()
     if answer.cost_oere > proposal.pot.budget_limit_oere:
         raise DearerThanPot(limit_oere=proposal.pot.budget_limit_oere)
+    if answer.least_oere is not None and answer.least_oere >= answer.cost_oere:
+        raise LeastAboveCost()
 
 
 def _row_for(session: Session, proposal: Proposal, seen: Seen) -> Screening:
@@ -251,4 +268,6 @@ def _project(proposal: Proposal, number: int) -> Project:
         title=proposal.title,
         text=proposal.text,
         cost_oere=screening.cost_oere,
+        least_oere=screening.least_oere,
+        categories=list(screening.categories or ()),
     )

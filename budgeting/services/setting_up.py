@@ -121,14 +121,16 @@ def choose_ballot(
 def choose_count(
     *, by: Account, budget_round: BudgetRound, seen_version: int, tally: TallyRule, now: datetime
 ) -> None:
-    """Say how the ballots are counted and how ties end."""
+    """Say how the ballots are counted and how ties end; caps are set pot by pot."""
     with change_of(
         Part.COUNT, by=by, budget_round=budget_round, seen_version=seen_version, now=now
     ):
         ballot_type = budget_round.ballot_type
         if ballot_type is None or not readiness.fits(ballot_type, tally.rule, tally.utility):
             raise CountDoesNotFit()
-        _assign(budget_round, asdict(tally) | {"ties": ",".join(tally.ties)})
+        chosen = asdict(tally) | {"ties": ",".join(tally.ties)}
+        chosen.pop("caps")
+        _assign(budget_round, chosen)
 
 
 def set_timetable(

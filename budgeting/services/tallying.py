@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from budgeting.models import Ballot, Pot, Project
+from budgeting.models import Ballot, ExclusiveGroup, Pot, Project
+from budgeting.rulebook.tally_settings import OnBallot
 from budgeting.tally import Ballot as TallyBallot
 from budgeting.tally import Instance, Profile
 from budgeting.tally import Project as TallyProject
@@ -21,6 +22,15 @@ def instance_of(pot: Pot, projects: Iterable[Project]) -> Instance:
         projects=tuple(_tally_project(project) for project in projects),
         unit=OERE_PER_KRONE,
         currency=pot.budget_round.currency,
+    )
+
+
+def on_ballot(pot: Pot, projects: Iterable[Project], groups: Iterable[ExclusiveGroup]) -> OnBallot:
+    """Return what the pot's ballot adds to the rules of the count."""
+    return OnBallot(
+        pot=pot.name,
+        accepts_partly=tuple((one.ballot_id, one.least_oere) for one in projects if one.least_oere),
+        exclusive_groups=tuple(tuple(one.ballot_id for one in group.projects) for group in groups),
     )
 
 
@@ -44,4 +54,5 @@ def _tally_project(project: Project) -> TallyProject:
         cost=project.cost_oere,
         name=project.title,
         area=project.area.name if project.area else "",
+        categories=tuple(project.categories or ()),
     )

@@ -17,7 +17,7 @@ from budgeting.verify.refused_count import (
     BudgetDiffers,
     ProjectsDiffer,
 )
-from budgeting.verify.rule_checks import Rules
+from budgeting.verify.rule_checks import ListedProject, Rules
 
 OERE = 100
 FINGERPRINT_KEY = "rulebook_sha256"
@@ -58,11 +58,24 @@ def _check_money(election: Election, known: Rules, pot: PotRule) -> None:
 
 def _check_projects(election: Election, known: Rules, pot: PotRule) -> None:
     """Each project has the id, the cost and the title it had on the ballot, and none is new."""
-    wanted = {one.id: (one.cost_oere, plain_text(one.title)) for one in known.listed[pot.name]}
-    found = {one.id: (one.cost, one.name) for one in election.instance.projects}
+    reads_places = bool(known.rulebook.tally.caps)
+    wanted = {one.id: _as_listed(one) for one in known.listed[pot.name]}
+    found = {
+        one.id: (one.cost, one.name, *((one.area, one.categories) if reads_places else ()))
+        for one in election.instance.projects
+    }
     for project in sorted(wanted.keys() | found.keys()):
         if wanted.get(project) != found.get(project):
             raise ProjectsDiffer(project=project, pot=pot.name)
+
+
+def _as_listed(project: ListedProject) -> tuple[object, ...]:
+    """Return a project as its line in the file must read; its place only where it is known."""
+    place: tuple[object, ...] = ()
+    if project.area is not None:
+        categories = tuple(plain_text(one.replace(",", " ")) for one in project.categories)
+        place = (plain_text(project.area), categories)
+    return (project.cost_oere, plain_text(project.title), *place)
 
 
 def _check_ballots(election: Election, known: Rules, pot: PotRule) -> None:

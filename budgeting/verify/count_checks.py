@@ -31,7 +31,9 @@ def check(files: Files, known: Rules, number: int, election: Election) -> Outcom
 
 def _counted(known: Rules, election: Election, pot: str) -> Outcome:
     try:
-        settings = tally_settings.settings_of(known.rulebook.tally, known.lot_seed)
+        settings = tally_settings.settings_of(
+            known.rulebook.tally, known.lot_seed, known.on_ballot(pot)
+        )
         return count(election.instance, election.profile, settings)
     except (ValueError, ModuleNotFoundError) as impossible:
         raise CannotCount(pot=pot, why=impossible) from None

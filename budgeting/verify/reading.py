@@ -45,9 +45,15 @@ def shaped(name: str) -> Iterator[None]:
 
 def record(value: Any, **kinds: type) -> dict[str, Any]:
     """Return a mapping that has exactly these fields, each of exactly this type."""
-    if not isinstance(value, dict) or set(value) != set(kinds):
+    return record_with({}, value, **kinds)
+
+
+def record_with(may: Mapping[str, type], value: Any, **kinds: type) -> dict[str, Any]:
+    """Return a mapping that has these fields, and none beside them but those it may have."""
+    if not isinstance(value, dict) or not set(kinds) <= set(value) <= set(kinds) | set(may):
         raise ValueError("other fields than expected")
-    if any(type(value[field]) is not kind for field, kind in kinds.items()):
+    known = {**may, **kinds}
+    if any(type(inner) is not known[field] for field, inner in value.items()):
         raise ValueError("a field of another type than expected")
     return value
 

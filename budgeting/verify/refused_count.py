@@ -108,6 +108,14 @@ class RecommendationDiffers(BundleRefused):
     )
 
 
+class GrantedDiffers(BundleRefused):
+    """The decision tells of another part of the price than the count gave."""
+
+    message = N_(
+        "Beslutningen giver projektet %(project)s et andet beløb, end afstemningen gjorde."
+    )
+
+
 class DepartureWithoutReason(BundleRefused):
     """The council departs from the vote and does not say why."""
 

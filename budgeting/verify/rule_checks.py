@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from budgeting import canonical
 from budgeting.ballotbox import bundle_layout as layout
 from budgeting.rulebook import lots, rules
 from budgeting.rulebook.rules import PotRule, Rulebook
+from budgeting.rulebook.tally_settings import OnBallot
 from budgeting.verify import reading
 from budgeting.verify.reading import Files
 from budgeting.verify.refused import FileUnlisted
@@ -17,15 +19,21 @@ from budgeting.verify.refused_rules import (
     ProjectTwice,
 )
 
+MAY_STAND = {"least_oere": int, "area": str, "categories": list, "groups": list}
+
 
 @dataclass(frozen=True)
 class ListedProject:
-    """A project as it stood on the ballot."""
+    """A project as it stood on the ballot; the rest only where the rules read it."""
 
     id: str
     pot: str
     title: str
     cost_oere: int
+    least_oere: int | None = None
+    area: str | None = None
+    categories: tuple[str, ...] = ()
+    groups: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,20 @@ class Rules:
             (number, pot)
             for number, pot in enumerate(self.rulebook.pots, start=1)
             if pot.name in self.listed
+        )
+
+    def on_ballot(self, pot: str) -> OnBallot:
+        """What a pot's ballot adds to the rules of the count."""
+        groups: dict[int, list[str]] = {}
+        for project in self.listed[pot]:
+            for number in project.groups:
+                groups.setdefault(number, []).append(project.id)
+        return OnBallot(
+            pot=pot,
+            accepts_partly=tuple(
+                (one.id, one.least_oere) for one in self.listed[pot] if one.least_oere
+            ),
+            exclusive_groups=tuple(tuple(group) for group in groups.values()),
         )
 
 
@@ -78,12 +100,11 @@ def check_no_more_files(files: Files, known: Rules) -> None:
 def _listed(files: Files, rulebook: Rulebook) -> dict[str, tuple[ListedProject, ...]]:
     with reading.shaped(layout.BALLOT_LIST):
         spelled = canonical.decode(files.content(layout.BALLOT_LIST))
-        lines = [reading.record(one, id=str, pot=str, title=str, cost_oere=int) for one in spelled]
+        lines = [_listed_project(one) for one in spelled]
     known = {pot.name for pot in rulebook.pots}
     seen: set[str] = set()
     found: dict[str, list[ListedProject]] = {}
-    for line in lines:
-        project = ListedProject(**line)
+    for project in lines:
         if project.id in seen:
             raise ProjectTwice(project=project.id)
         if project.pot not in known:
@@ -91,3 +112,12 @@ def _listed(files: Files, rulebook: Rulebook) -> dict[str, tuple[ListedProject, 
         seen.add(project.id)
         found.setdefault(project.pot, []).append(project)
     return {pot: tuple(projects) for pot, projects in found.items()}
+
+
+def _listed_project(spelled: Any) -> ListedProject:
+    line = reading.record_with(MAY_STAND, spelled, id=str, pot=str, title=str, cost_oere=int)
+    for several, kind in (("categories", str), ("groups", int)):
+        if any(type(one) is not kind for one in line.get(several, ())):
+            raise ValueError("a list of something else")
+        line[several] = tuple(line.get(several, ()))
+    return ListedProject(**line)

@@ -26,6 +26,7 @@ DEEDS = {
     "destroy_ballot_box": N_("Kuverter og nøgler er destrueret"),
     "create_staff": N_("En medarbejder har fået adgang"),
     "finish_screening": N_("Vurderingen er afsluttet"),
+    "group_projects": N_("Projekter, der udelukker hinanden, er valgt"),
     "guessing_alarm": N_("Alarm: mange forkerte koder"),
     "import_election": N_("En afstemning er hentet ind fra en fil"),
     "invite_staff": N_("En medarbejder er inviteret"),
