@@ -12,7 +12,11 @@ from budgeting.services import rounds
 
 def context_of(session: Session, pot: Pot) -> bytes:
     """Return what binds an envelope to its round's frozen rules and to its pot."""
-    fingerprint = rounds.frozen_version(session, pot.budget_round).fingerprint
+    return context(rounds.frozen_rules(session, pot.round_id).fingerprint, pot)
+
+
+def context(fingerprint: str, pot: Pot) -> bytes:
+    """Return what binds an envelope to the rules with this fingerprint and to a pot."""
     return f"{fingerprint}|{pot.name}".encode()
 
 

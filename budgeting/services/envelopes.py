@@ -3,15 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from budgeting.ballotbox import ballot_coding, board, receipts, sealing
 from budgeting.ballotbox.ballot_coding import Choices
-from budgeting.models import BallotBox, BoardEntry, Envelope, Pot
+from budgeting.models import BallotBox, BoardEntry, Envelope
 from budgeting.refusals import Refusal
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import boxes, upserts
+from budgeting.services import upserts
+from budgeting.services.fixed_pots import FixedPot
 from budgeting.vocabulary import N_
+
+GROW = (
+    update(BallotBox)
+    .where(BallotBox.pot_id == bindparam("of_pot"))
+    .values(board_size=bindparam("size"))
+)
 
 
 class BoxIsSealed(Refusal):
@@ -20,24 +29,23 @@ class BoxIsSealed(Refusal):
     message = N_("Stemmeurnen er lukket. Din stemme blev ikke afleveret.")
 
 
-def seal(session: Session, pot: Pot, rulebook: Rulebook, choices: Sequence[str]) -> bytes:
+def seal(fixed: FixedPot, rulebook: Rulebook, choices: Sequence[str]) -> bytes:
     """Return the sealed envelope of these choices; only the officers can open it."""
-    keys = boxes.officer_keys(session, pot.budget_round)
     return sealing.seal(
         ballot_coding.encode(Choices(rulebook.ballot.ballot_type, tuple(choices))),
-        [key.public_key for key in keys],
+        fixed.public_keys,
         rulebook.officers_needed,
-        boxes.context_of(session, pot),
-        session.get_one(BallotBox, pot.id).envelope_size,
+        fixed.context,
+        fixed.envelope_size,
     )
 
 
-def box_in_turn(session: Session, pot: Pot) -> BallotBox:
+def box_in_turn(session: Session, pot_id: int) -> BallotBox:
     """Wait for one's turn at the box; whoever has it, has it until their deed is done.
 
     The row is the queue: votes come on the board one by one, and sealing waits its turn too.
     """
-    box = session.get_one(BallotBox, pot.id, with_for_update=True, populate_existing=True)
+    box = session.get_one(BallotBox, pot_id, with_for_update=True, populate_existing=True)
     if box.sealed_at is not None:
         raise BoxIsSealed()
     return box
@@ -60,8 +68,16 @@ def put_in(session: Session, box: BallotBox, *, voter_id: int, sealed: bytes, no
         receipt=receipt,
         handed_in_at=now.replace(second=0, microsecond=0),
     )
-    session.add(
-        BoardEntry(pot_id=box.pot_id, position=box.board_size, entry=entry.hex(), receipt=receipt)
-    )
-    box.board_size += 1
+    _put_on_the_board(session, box, entry, receipt)
     return receipt
+
+
+def _put_on_the_board(session: Session, box: BallotBox, entry: bytes, receipt: str) -> None:
+    """Add a line at the board's end; plain statements, as others wait for their turn."""
+    connection, position = session.connection(), box.board_size
+    connection.execute(
+        insert(BoardEntry),
+        {"pot_id": box.pot_id, "position": position, "entry": entry.hex(), "receipt": receipt},
+    )
+    connection.execute(GROW, {"of_pot": box.pot_id, "size": position + 1})
+    set_committed_value(box, "board_size", position + 1)

@@ -29,6 +29,7 @@ from budgeting.services import (
     audit,
     ballot_list,
     envelopes,
+    fixed_pots,
     freezing,
     imported_rules,
     rounds,
@@ -230,13 +231,13 @@ def _projects(budget_round: BudgetRound, election: Election, wishes: Wishes) -> 
 def _fill_box(session: Session, budget_round: BudgetRound, election: Election) -> None:
     """Seal every ballot and lay it in the box, as if its voter had handed it in."""
     pot = budget_round.pots[0]
-    rulebook = rounds.rulebook_of(session, budget_round)
-    ballot_ids = [project.id for project in election.instance.projects]
+    frozen = rounds.frozen_rules(session, budget_round.id)
+    rulebook, fixed = frozen.rulebook, fixed_pots.of(session, pot, frozen.fingerprint)
     box = session.get_one(BallotBox, pot.id)
     voters = _roll(session, budget_round, len(election.profile.ballots))
     for voter, ballot in zip(voters, election.profile.ballots, strict=True):
-        ballot_rules.check(ballot.choices, rulebook.ballot, ballot_ids)
-        sealed = envelopes.seal(session, pot, rulebook, ballot.choices)
+        ballot_rules.check(ballot.choices, rulebook.ballot, fixed.ballot_ids)
+        sealed = envelopes.seal(fixed, rulebook, ballot.choices)
         envelopes.put_in(
             session, box, voter_id=voter.id, sealed=sealed, now=rulebook.timetable.voting_opens
         )

@@ -1,8 +1,10 @@
 """What every deed needs to know of a round: its rules, its phase, its pots."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from budgeting.models import BudgetRound, RulebookVersion
@@ -11,10 +13,37 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
 from budgeting.vocabulary import Phase, Role
 
+NEWEST_RULES = (
+    select(RulebookVersion.canonical_json, RulebookVersion.fingerprint)
+    .where(RulebookVersion.round_id == bindparam("round_id"))
+    .order_by(RulebookVersion.number.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True)
+class FrozenRules:
+    """The rules in force, and their fingerprint."""
+
+    rulebook: Rulebook
+    fingerprint: str
+
 
 def rulebook_of(session: Session, budget_round: BudgetRound) -> Rulebook:
     """Return the frozen rulebook of an opened round."""
-    return rules.from_json(frozen_version(session, budget_round).canonical_json)
+    return frozen_rules(session, budget_round.id).rulebook
+
+
+def frozen_rules(session: Session, round_id: int) -> FrozenRules:
+    """Return the rules in force; only an opened round has them."""
+    text, fingerprint = session.execute(NEWEST_RULES, {"round_id": round_id}).one()
+    return FrozenRules(_read(text), fingerprint)
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> Rulebook:
+    """Read rules from their canonical form; the same text is always the same rules."""
+    return rules.from_json(text)
 
 
 def frozen_version(session: Session, budget_round: BudgetRound) -> RulebookVersion:

@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from budgeting.extensions import db
 from budgeting.refusals import EditedMeanwhile
+from budgeting.services import writers_queue
 
 
 @contextmanager
@@ -22,16 +23,17 @@ def deed() -> Iterator[Session]:
     """
     session: Any = db.session
     session.rollback()
-    session.connection(execution_options={"is_deed": True})
-    try:
-        yield session
-        session.commit()
-    except StaleDataError as stale:
-        session.rollback()
-        raise EditedMeanwhile() from stale
-    except BaseException:
-        session.rollback()
-        raise
+    with writers_queue.turn(db.engine):
+        session.connection(execution_options={"is_deed": True})
+        try:
+            yield session
+            session.commit()
+        except StaleDataError as stale:
+            session.rollback()
+            raise EditedMeanwhile() from stale
+        except BaseException:
+            session.rollback()
+            raise
 
 
 def refuse_if_edited(row: Any, seen_version: int) -> None:

@@ -3,21 +3,46 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from budgeting.extensions import db
-from budgeting.models import BallotBox, BudgetRound, Envelope, HandedInForm, Pot, Project, Voter
-from budgeting.refusals import Refusal
+from budgeting.models import (
+    BallotBox,
+    BudgetRound,
+    Envelope,
+    HandedInForm,
+    Pot,
+    Project,
+    RulebookVersion,
+    Voter,
+)
+from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import ballots, voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import booth_entry, boxes, envelopes, rounds, transaction
+from budgeting.services import booth_entry, envelopes, fixed_pots, rounds, transaction
 from budgeting.vocabulary import N_, Role
 
 enter = booth_entry.enter
+
+STANDING = (
+    select(Envelope.receipt)
+    .where(Envelope.pot_id == bindparam("pot_id"))
+    .where(Envelope.voter_id == bindparam("voter_id"))
+)
+NEWEST_FINGERPRINT = (
+    select(RulebookVersion.fingerprint)
+    .where(RulebookVersion.round_id == Voter.round_id)
+    .order_by(RulebookVersion.number.desc())
+    .limit(1)
+)
+NOW_TRUE = select(NEWEST_FINGERPRINT.scalar_subquery(), Voter.area_id, Voter.birth_date).where(
+    Voter.id == bindparam("voter_id")
+)
+KNOWN_FORM = select(HandedInForm.receipt).where(HandedInForm.form_hash == bindparam("form_hash"))
 
 
 class NotYourPot(Refusal):
@@ -68,46 +93,82 @@ def state_of(voter: Voter, pot: Pot) -> HandedIn | None:
     return HandedIn(envelope.handed_in_at, envelope.receipt) if envelope else None
 
 
+def is_standing(receipt: str, voter_id: int, pot_id: int) -> bool:
+    """Whether this is the receipt of the envelope in the box, and no later one took its place."""
+    given = {"voter_id": voter_id, "pot_id": pot_id}
+    return db.session().connection().scalar(STANDING, given) == receipt
+
+
 def refuse_unless_valid(voter: Voter, pot: Pot, choices: Sequence[str]) -> None:
     """Ask the rulebook whether these choices may be handed in, before they are."""
-    ballots.check(choices, rulebook_of(voter).ballot, _ballot_ids_of(db.session(), pot))
+    frozen = rounds.frozen_rules(db.session(), voter.round_id)
+    fixed = fixed_pots.of(db.session(), pot, frozen.fingerprint)
+    ballots.check(choices, frozen.rulebook.ballot, fixed.ballot_ids)
 
 
 def cast(*, voter: Voter, pot: Pot, choices: Sequence[str], form_nonce: str, now: datetime) -> str:
     """Hand in a ballot and return its receipt; the last one handed in counts.
 
     The same form sent again gives the receipt it gave the first time, and changes nothing.
+    What takes time is done before the box's turn is taken: others wait for it.
     """
+    handed = _sealed(db.session(), voter, pot, choices, now)
+    form_hash = _form_hash(form_nonce, voter, pot)
     with transaction.deed() as session:
-        budget_round = _round_of(session, voter)
-        rounds.permit(
-            Deed.CAST_BALLOT, roles=frozenset({Role.VOTER}), budget_round=budget_round, now=now
-        )
-        rulebook = rounds.rulebook_of(session, budget_round)
-        if pot not in _pots_of(session, voter, rulebook):
-            raise NotYourPot()
-        ballots.check(choices, rulebook.ballot, _ballot_ids_of(session, pot))
-        sealed = envelopes.seal(session, pot, rulebook, choices)
-        return _hand_in(session, voter, pot, _HandIn(sealed, form_nonce, now))
+        return _hand_in(session, handed, form_hash)
+
+
+@dataclass(frozen=True)
+class _AsSeen:
+    """What was true of the rules and the voter when the ballot was checked."""
+
+    fingerprint: str
+    area_id: int | None
+    birth_date: date | None
 
 
 @dataclass(frozen=True, repr=False)
 class _HandIn:
+    voter_id: int
+    pot_id: int
+    seen: _AsSeen
     sealed: bytes
-    form_nonce: str
     now: datetime
 
 
-def _hand_in(session: Session, voter: Voter, pot: Pot, handed: _HandIn) -> str:
-    box = envelopes.box_in_turn(session, pot)
-    form_hash = _form_hash(handed.form_nonce, voter, pot)
-    known = session.get(HandedInForm, form_hash)
-    if known is not None:
-        return known.receipt
-    receipt = envelopes.put_in(
-        session, box, voter_id=voter.id, sealed=handed.sealed, now=handed.now
+def _sealed(
+    session: Session, voter: Voter, pot: Pot, choices: Sequence[str], now: datetime
+) -> _HandIn:
+    budget_round = _round_of(session, voter)
+    rounds.permit(
+        Deed.CAST_BALLOT, roles=frozenset({Role.VOTER}), budget_round=budget_round, now=now
     )
-    session.add(HandedInForm(form_hash=form_hash, receipt=receipt))
+    frozen = rounds.frozen_rules(session, voter.round_id)
+    if pot not in _pots_of(session, voter, frozen.rulebook):
+        raise NotYourPot()
+    fixed = fixed_pots.of(session, pot, frozen.fingerprint)
+    ballots.check(choices, frozen.rulebook.ballot, fixed.ballot_ids)
+    sealed = envelopes.seal(fixed, frozen.rulebook, choices)
+    seen = _AsSeen(frozen.fingerprint, voter.area_id, voter.birth_date)
+    return _HandIn(voter.id, pot.id, seen, sealed, now)
+
+
+def _hand_in(session: Session, handed: _HandIn, form_hash: str) -> str:
+    """Lay the envelope in the box, unless the form was handed in before.
+
+    The voting is still open as long as the box is not sealed and the rules are the same.
+    """
+    box = envelopes.box_in_turn(session, handed.pot_id)
+    now_true = session.execute(NOW_TRUE, {"voter_id": handed.voter_id}).one_or_none()
+    if now_true is None or _AsSeen(*now_true) != handed.seen:
+        raise EditedMeanwhile()
+    known = session.scalar(KNOWN_FORM, {"form_hash": form_hash})
+    if known is not None:
+        return known
+    receipt = envelopes.put_in(
+        session, box, voter_id=handed.voter_id, sealed=handed.sealed, now=handed.now
+    )
+    session.connection().execute(insert(HandedInForm), {"form_hash": form_hash, "receipt": receipt})
     return receipt
 
 
@@ -129,7 +190,3 @@ def _pots_of(session: Session, voter: Voter, rulebook: Rulebook) -> tuple[Pot, .
     with_box = select(Pot).join(BallotBox, BallotBox.pot_id == Pot.id)
     pots = session.scalars(with_box.where(Pot.round_id == voter.round_id).order_by(Pot.id))
     return tuple(pot for pot in pots if pot.name in names)
-
-
-def _ballot_ids_of(session: Session, pot: Pot) -> list[str]:
-    return [project.ballot_id for project in boxes.projects_of(session, pot)]

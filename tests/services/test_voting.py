@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, text
 
 from budgeting.ballotbox import officer_keys, receipts
+from budgeting.extensions import db
 from budgeting.models import BallotBox, BoardEntry, Envelope, HandedInForm
-from budgeting.refusals import WrongPhase
+from budgeting.refusals import EditedMeanwhile, WrongPhase
 from budgeting.rulebook import ballots
 from budgeting.services import boxes, envelopes, opening_box, rounds, voting
 from budgeting.vocabulary import BallotType, Phase
@@ -197,3 +198,46 @@ def test_a_pot_of_another_round_is_refused(session):
     other = make.budget_round(session, slug="havnen", voters_in_each_area=0)
     with pytest.raises(voting.NotYourPot):
         voting.cast(voter=made.voters[0], pot=other.pots[0], choices=["1"], form_nonce="f", now=NOW)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update voter set birth_date = '2020-01-01' where id = {voter}",
+        "update voter set area_id = {area} where id = {voter}",
+        "delete from voter where id = {voter}",
+        "update rulebook_version set fingerprint = 'new' where round_id = {round}",
+    ],
+)
+def test_what_changes_while_the_ballot_is_sealed_is_seen_in_the_boxs_turn(
+    session, monkeypatch, change
+):
+    made = make.budget_round(session)
+    said = change.format(voter=made.voters[0].id, area=made.areas[1].id, round=made.budget_round.id)
+    seal = envelopes.seal
+
+    def sealed_slowly(*given):
+        with db.engine.begin() as other:
+            other.execute(text(said))
+        return seal(*given)
+
+    monkeypatch.setattr(envelopes, "seal", sealed_slowly)
+    with pytest.raises(EditedMeanwhile):
+        cast(made, "1")
+    assert count_of(session, Envelope) == count_of(session, BoardEntry) == 0
+
+
+def test_a_vote_takes_few_questions_and_fewer_while_others_wait(session):
+    made = make.budget_round(session)
+    cast(made, "1")
+    asked = []
+
+    def note(connection, cursor, statement, *rest):
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    cast(made, "2", nonce="form-2")
+    event.remove(db.engine, "before_cursor_execute", note)
+    in_turn = asked[next(n for n, one in enumerate(asked) if "envelope_size" in one) :]
+    assert len(asked) <= 14
+    assert len(in_turn) == 7

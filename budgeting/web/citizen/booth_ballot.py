@@ -55,7 +55,7 @@ def booth_check(pot_id: int, **_: str) -> ResponseReturnValue:
 @bp.route("/runder/<round_slug>/stem/<int:pot_id>/aflever", methods=["GET", "POST"])
 @access.open_to(Deed.CAST_BALLOT)
 def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
-    pot = voting.pot_of(g.voter, pot_id)
+    pot, voter_id = voting.pot_of(g.voter, pot_id), g.voter.id
     form = _ballot_form()
     if request.method == "GET":
         return redirect(_address("citizen.booth_choose", pot))
@@ -66,8 +66,8 @@ def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
         return _ballot(pot, form)
     except (WrongPhase, BoxIsSealed):
         return booth_closed.page()
-    _tell_if_replaced(receipt, pot)
-    return redirect(_address("citizen.booth_receipt", pot), code=303)
+    _tell_if_replaced(receipt, voter_id, pot_id)
+    return redirect(url_for("citizen.booth_receipt", **request.view_args or {}), code=303)
 
 
 @bp.get("/runder/<round_slug>/stem/<int:pot_id>/kvittering")
@@ -107,10 +107,9 @@ def _cast(pot: Pot, form: BallotForm) -> str:
     )
 
 
-def _tell_if_replaced(receipt: str, pot: Pot) -> None:
+def _tell_if_replaced(receipt: str, voter_id: int, pot_id: int) -> None:
     """Say so where an old page was sent again after a newer vote: the newer one counts."""
-    standing = voting.state_of(g.voter, pot)
-    if standing is not None and standing.receipt != receipt:
+    if not voting.is_standing(receipt, voter_id, pot_id):
         flash(
             _(
                 "Den stemmeseddel havde du afleveret før. Siden har du afleveret en ny, "
