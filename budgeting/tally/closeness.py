@@ -86,7 +86,7 @@ class _Trial:
     def with_ballots(self, many: int) -> bool:
         """Whether so many further ballots for it alone fund the project."""
         self.counts += 1
-        ballots = self.profile.ballots + (self._ballot(),) * many
+        ballots = (*self.profile.ballots, *[self._ballot()] * many)
         profile = replace(self.profile, ballots=ballots)
         return self.project.id in winners(self.instance, profile, self.settings)
 

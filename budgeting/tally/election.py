@@ -4,6 +4,7 @@ Plain frozen values. All money is whole numbers of the smallest unit (øre for k
 ``Instance.unit`` says how many of them make one unit of the currency.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgeting.vocabulary import BallotType
@@ -77,11 +78,12 @@ class Ballot:
 class Profile:
     """All valid ballots, empty ones included; every one counts as a voter.
 
+    Ballots are a tuple, or the rows of a large file (``vote_rows``), which are as good.
     Points are whole; where a file gave decimals, ``points_unit`` of them make one.
     """
 
     ballot_type: BallotType
-    ballots: tuple[Ballot, ...] = field(repr=False)
+    ballots: Sequence[Ballot] = field(repr=False)
     points_unit: int = 1
 
     def __post_init__(self) -> None:

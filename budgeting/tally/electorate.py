@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from budgeting.tally import compiling
 from budgeting.tally.election import POINTED, Instance, Profile, UnsoundElection
 from budgeting.tally.settings import UnfitSettings
+from budgeting.tally.vote_rows import VoteRows
 from budgeting.vocabulary import BallotType, Utility
 
 BY_COST = frozenset({Utility.COST, Utility.POINTS_COST, Utility.BORDA_COST})
@@ -98,21 +99,8 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
     _refuse_misfit(profile.ballot_type, utility)
     ordered = sorted(instance.projects, key=lambda project: project.id)
     place_of = {project.id: place for place, project in enumerate(ordered)}
-    ballots = distinct(profile)
     reading = Reading(profile.ballot_type, utility, place_of)
-    entries = (
-        sum(map(len, ballots))
-        if not reading.has_points
-        else sum(len(choices) for choices, _ in ballots)
-    )
-    is_large = compiling.is_large(entries)
-    if is_large:
-        from budgeting.tally import electorate_arrays
-
-        read = electorate_arrays.read
-    else:
-        read = read_small
-    votes, strength, sizes, by_project, by_ballot = read(reading, ballots)
+    votes, strength, sizes, by_project, by_ballot, is_large = _read(reading, profile)
     return Electorate(
         instance=instance,
         utility=utility,
@@ -126,6 +114,23 @@ def gather(instance: Instance, profile: Profile, utility: Utility) -> Electorate
         by_ballot=by_ballot,
         is_large=is_large,
     )
+
+
+def _read(reading: "Reading", profile: Profile) -> tuple[Any, ...]:
+    """Read a large profile at once into arrays, a small one ballot by ballot."""
+    rows: Any = profile.ballots
+    is_apt = isinstance(rows, VoteRows) and rows.ids == tuple(reading.place_of)
+    if is_apt and compiling.is_large(rows.entries):
+        from budgeting.tally import electorate_arrays
+
+        return *electorate_arrays.read_rows(reading, rows), True
+    ballots = distinct(profile)
+    choices = [one for one, _ in ballots] if reading.has_points else list(ballots)
+    if compiling.is_large(sum(map(len, choices))):
+        from budgeting.tally import electorate_arrays
+
+        return *electorate_arrays.read(reading, ballots, choices), True
+    return *read_small(reading, ballots), False
 
 
 Distinct = dict[tuple[Any, ...], int]

@@ -5,37 +5,63 @@ them would cost more time than it saves, and no decision depends on it.
 """
 
 import sys
-from itertools import chain
-from typing import Any
+from itertools import chain, repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from budgeting.tally.election import UnsoundElection
 from budgeting.tally.electorate import BY_POINTS, BY_RANK, Distinct, Reading, Support
+from budgeting.tally.vote_rows import VoteRows
 from budgeting.vocabulary import Utility
 
+Read = tuple[tuple[int, ...], tuple[int, ...], Any, Support, Support]
 
-def read(
-    reading: Reading, ballots: Distinct
-) -> tuple[tuple[int, ...], tuple[int, ...], Any, Support, Support]:
+
+class Rows(NamedTuple):
+    """Groups of equal ballots side by side: their sizes, how many choices, all choices."""
+
+    size: Any
+    lengths: Any
+    place: Any
+
+
+def read(reading: Reading, ballots: Distinct, choices: list[tuple[str, ...]]) -> Read:
     """Votes, strength, sizes, and the support by project and by ballot."""
     size = np.fromiter(ballots.values(), np.float64, len(ballots))
-    choices = [one for one, _ in ballots] if reading.has_points else list(ballots)
     lengths = np.fromiter(map(len, choices), np.int64, len(ballots))
-    place = _places(reading, choices)
-    row = np.repeat(np.arange(len(ballots), dtype=np.int32), lengths)
-    level = _points(ballots, place) if reading.has_points else _levels(reading, place, lengths)
-    place, row, level = _without_repeats(reading, len(ballots), place, row, level)
+    rows = Rows(size, lengths, _places(reading, choices))
+    points = _points(ballots, rows.place) if reading.has_points else None
+    return _arranged(reading, rows, points)
+
+
+def read_rows(reading: Reading, rows: VoteRows) -> Read:
+    """The same from the rows of a file."""
+    size = np.fromiter(rows.sizes.values(), np.float64, len(rows.sizes))
+    lengths = np.fromiter(map(str.count, rows.sizes, repeat(",")), np.int64, len(size)) + 1
+    if "" in rows.sizes:
+        lengths[list(rows.sizes).index("")] = 0
+    return _arranged(reading, Rows(size, lengths, _as_places(rows.places, len(rows.ids))))
+
+
+def _arranged(reading: Reading, rows: Rows, points: Any = None) -> Read:
+    size, place = rows.size, rows.place
+    row = np.repeat(np.arange(len(size), dtype=np.int32), rows.lengths)
+    level = _levels(reading, place, rows.lengths) if points is None else points
+    order = np.argsort(place, kind="stable")
+    if _has_repeats(place[order], row[order]):
+        place, row, level = _without_repeats(reading, len(size), place, row, level)
+        order = np.argsort(place, kind="stable")
     if reading.has_points and reading.utility not in BY_POINTS:
         level = (level > 0).astype(np.float64)
     votes = _votes(reading, place, row, level, size)
     keep = level > 0
     if not keep.all():
         place, row, level = place[keep], row[keep], level[keep]
+        order = np.argsort(place, kind="stable")
     strength = _exact_sums(place, level, size[row], len(reading.place_of))
-    order = np.argsort(place, kind="stable")
     by_project = Support(_starts(place, len(reading.place_of)), row[order], level[order])
-    by_ballot = Support(_starts(row, len(ballots)), place.astype(np.int32), level)
+    by_ballot = Support(_starts(row, len(size)), place.astype(np.int32), level)
     return votes, strength, size, by_project, by_ballot
 
 
@@ -46,8 +72,17 @@ def _places(reading: Reading, choices: list[tuple[str, ...]]) -> Any:
         joined = b"".join(map(code.__getitem__, chain.from_iterable(choices)))
     except KeyError as error:
         raise UnsoundElection(f"a ballot names the unknown project {error}") from error
-    kind = np.int16 if len(code) < 2**15 else np.int32
-    return np.frombuffer(joined, np.int32).astype(kind)
+    return _as_places(joined, len(code))
+
+
+def _as_places(joined: bytes, count: int) -> Any:
+    """Short numbers where they do: they sort faster."""
+    return np.frombuffer(joined, np.int32).astype(np.int16 if count < 2**15 else np.int32)
+
+
+def _has_repeats(places: Any, rows: Any) -> bool:
+    """Whether some ballot names a project twice; both columns are sorted by project."""
+    return bool(((rows[1:] == rows[:-1]) & (places[1:] == places[:-1])).any())
 
 
 def _points(ballots: Distinct, place: Any) -> Any:
@@ -71,10 +106,6 @@ def _without_repeats(
     reading: Reading, count: int, place: Any, row: Any, level: Any
 ) -> tuple[Any, Any, Any]:
     """Leave out a project named twice in one ballot; ranks close up over the gap."""
-    order = np.argsort(place, kind="stable")
-    places, rows = place[order], row[order]
-    if not ((rows[1:] == rows[:-1]) & (places[1:] == places[:-1])).any():
-        return place, row, level
     key = row.astype(np.int64) * len(reading.place_of) + place
     _, first = np.unique(key, return_index=True)
     keep = np.sort(first)

@@ -81,3 +81,14 @@ def foresee(place, price, columns, by_ballot, money):
         paid = many[at] * (due if due < balance[one] else balance[one])
         for near in range(begin[one], begin[one + 1]):
             money[other[near]] -= paid
+
+
+def near_falling(bought, money, cost, margin, status, found):
+    """List in ``found`` whoever stands and may not be payable any more; answers how many."""
+    count = 0
+    for place in range(len(cost)):
+        is_open = status[place] == 0 and place != bought
+        if is_open and money[place] < cost[place] + margin[place]:
+            found[count] = place
+            count += 1
+    return count

@@ -1,11 +1,20 @@
-"""Reads the section VOTES: one ballot per row, equal rows sharing one value."""
+"""Reads the section VOTES: one ballot per row, equal rows sharing one value.
+
+A tidy column of votes without points is taken at once; anything else is read row by row,
+which is also how an error finds its line.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from budgeting.tally.election import POINTED, Ballot, Profile
 from budgeting.tally.pb_values import MalformedFile, decimals_of, read_number, shown
+from budgeting.tally.vote_rows import VoteRows
 from budgeting.vocabulary import BallotType
+
+if TYPE_CHECKING:
+    from budgeting.tally.pb_reading import Lines
 
 Row = tuple[int, list[str]]
 
@@ -20,7 +29,7 @@ class BallotReader:
         self.exact_points: dict[int, tuple[Fraction, ...]] = {}
         self.points_unit = 1
 
-    def read(self, rows: Iterator[Row], start: int, *, is_cut_short: bool) -> Profile:
+    def read(self, lines: "Lines", rows: Iterator[Row], start: int) -> Profile:
         """All ballots of the section; a last row that broke off is refused."""
         from budgeting.tally import pb_reading
 
@@ -31,10 +40,21 @@ class BallotReader:
             break
         if columns is None:
             raise MalformedFile(start, "expected a header after VOTES, found the end of the file")
+        if not self._has_points and (tidy := self._read_at_once(lines, columns)) is not None:
+            return Profile(self.ballot_type, tidy)
+        rows = rows if self._has_points else lines.again()
         ballots, last = self._read_rows(rows, columns)
-        if is_cut_short and ballots and last[1] < len(columns):
+        if lines.is_cut_short and ballots and last[1] < len(columns):
             raise MalformedFile(last[0], f"expected {len(columns)} fields, found {last[1]}")
         return Profile(self.ballot_type, self._with_whole_points(ballots), self.points_unit)
+
+    def _read_at_once(self, lines: "Lines", columns: dict[str, int]) -> VoteRows | None:
+        """The whole column of votes; None if it needs a closer look."""
+        texts = lines.rest_of_column(columns["vote"], len(columns))
+        try:
+            return None if texts is None else VoteRows(texts, self.known)
+        except KeyError:
+            return None
 
     @property
     def _has_points(self) -> bool:
@@ -63,8 +83,6 @@ class BallotReader:
         return ballots, (line, len(row))
 
     def _read_ballot(self, line: int, vote: str, points: str) -> Ballot:
-        if not self._has_points and (plain := self._plain_choices(vote)) is not None:
-            return Ballot(plain)
         listed = [one.strip() for one in vote.split(",")] if vote.strip() else []
         for project_id in listed:
             if project_id not in self.known:
@@ -81,14 +99,6 @@ class BallotReader:
                 line, f"expected {len(listed)} points, one for each project, found {len(numbers)}"
             )
         return self._pointed(choices, tuple(numbers[first_at[one]] for one in choices))
-
-    def _plain_choices(self, vote: str) -> tuple[str, ...] | None:
-        """The choices of a tidy vote at once; None if it needs a closer look."""
-        try:
-            choices = tuple(map(self.known.__getitem__, vote.split(",")))
-        except KeyError:
-            return None
-        return choices if len(set(choices)) == len(choices) else None
 
     def _read_points(self, line: int, text: str) -> list[Fraction]:
         numbers = []

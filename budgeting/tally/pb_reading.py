@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from budgeting.tally.election import Instance, Project
 from budgeting.tally.pabulib import Election
@@ -40,27 +41,51 @@ Row = tuple[int, list[str]]
 
 
 @dataclass
-class _Lines:
+class Lines:
     """The rows of the file, one by one, each with the number of its first line."""
 
     text: str
+    given: int = 0
 
     def __iter__(self) -> Iterator[Row]:
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=";")
+        self.reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=";")
         first = 1
         try:
-            for row in reader:
+            for row in self.reader:
                 if any(row) and not (len(row) == 1 and not row[0].strip()):
+                    self.given += 1
                     yield first, row
-                first = reader.line_num + 1
+                first = self.reader.line_num + 1
         except csv.Error as error:
             raise MalformedFile(first, f"expected fields divided by ';' ({error})") from error
-        self.last = first
+
+    def rest_of_column(self, at: int, width: int) -> list[str] | None:
+        """The column of all rows still to come at once; None if they are not all this wide."""
+        column = []
+        try:
+            for row in self.reader:
+                if len(row) != width:
+                    if any(row):
+                        return None
+                elif row[at] or any(row):
+                    column.append(row[at])
+        except csv.Error:
+            return None
+        return column
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the text ends within a line."""
+        return not self.text.endswith(("\n", "\r"))
+
+    def again(self) -> Iterator[Row]:
+        """Begin once more behind the rows already given one by one."""
+        return islice(iter(Lines(self.text)), self.given, None)
 
 
 def read_text(text: str) -> Election:
     """Read the text of a whole file."""
-    lines = _Lines(text)
+    lines = Lines(text)
     rows = iter(lines)
     meta_line = _expect_section(rows, "META", 1)
     meta, lines_of = _read_meta(rows, meta_line)
@@ -68,7 +93,7 @@ def read_text(text: str) -> Election:
     projects, selected, votes_line, unit = _read_projects(rows, meta, projects_line)
     ballot_type = _ballot_type(meta, lines_of.get("vote_type", meta_line))
     reader = BallotReader(ballot_type, frozenset(one.id for one in projects))
-    profile = reader.read(rows, votes_line, is_cut_short=not text.endswith(("\n", "\r")))
+    profile = reader.read(lines, rows, votes_line)
     for key, found in (("num_projects", len(projects)), ("num_votes", len(profile.ballots))):
         _compare_number(meta, key, found, lines_of.get(key, meta_line))
     budget = _budget(meta, lines_of.get("budget", meta_line))

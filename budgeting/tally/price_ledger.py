@@ -118,7 +118,8 @@ class PriceLedger:
 
     def _worth(self, weight: float) -> Fraction:
         """What so many voters have who made the purchases in ``sums``."""
-        paid = sum(int(one) * price for one, price in zip(self.sums, self.prices, strict=False))
+        sums = self.sums if isinstance(self.sums, list) else self.sums.tolist()
+        paid = sum(int(one) * price for one, price in zip(sums, self.prices, strict=False))
         return Fraction(int(weight) * self.start - paid, self.common)
 
     def _balance(self, one: int, known: dict[tuple[tuple[int, int], ...], Fraction]) -> Fraction:

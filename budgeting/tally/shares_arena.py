@@ -237,7 +237,7 @@ class Arena:
                 told.falls[place] = Fall(0, exact, None)
                 state.status[place] = kernel.OUT
         first = float(state.start)
-        self.weights = weights
+        self.margin = self.ways.numbers([first * weight * 1e-8 for weight in weights])
         return self.ways.numbers([first * weight for weight in weights])
 
     def _take(
@@ -271,14 +271,13 @@ class Arena:
     ) -> list[tuple[int, Fraction]]:
         """Who may not be payable after this purchase, each with its last rho."""
         falling = []
-        first = float(state.start)
-        for place, weight in enumerate(self.weights):
-            if place == bought or state.status[place] != kernel.STANDING:
-                continue
-            if money[place] < self.costs[place] + first * weight * 1e-8:
-                self._refine(state, place)
-                price = self._sure_price(ledger, state, place)
-                falling.append((place, price / self.electorate.factors[place]))
+        found = self.ledger_kernel.near_falling(
+            bought, money, self.cost, self.margin, state.status, state.doubts
+        )
+        for place in [int(state.doubts[at]) for at in range(found)]:
+            self._refine(state, place)
+            price = self._sure_price(ledger, state, place)
+            falling.append((place, price / self.electorate.factors[place]))
         return falling
 
     def _refine(self, state: _State, place: int) -> None:

@@ -1,7 +1,6 @@
 """Turns what a rule did into an outcome: steps, and a reason for each project."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -60,8 +59,9 @@ class Telling:
             ran_out=ran_out,
         )
         self.steps.append(step)
-        self.reasons[place] = replace(
-            self.blank(place, ReasonKind.FUNDED),
+        self.reasons[place] = self.blank(
+            place,
+            ReasonKind.FUNDED,
             score=score,
             position=len(self.winners),
             step=step.number,
@@ -75,8 +75,9 @@ class Telling:
         step = Step(self.number, self.electorate.ids[place], note, score, cost, left, left)
         self.steps.append(step)
         lost = self._lost_tie(place)
-        self.reasons[place] = replace(
-            self.blank(place, ReasonKind.LOST_TIE if lost else ReasonKind.DID_NOT_FIT),
+        self.reasons[place] = self.blank(
+            place,
+            ReasonKind.LOST_TIE if lost else ReasonKind.DID_NOT_FIT,
             score=score,
             step=step.number,
             left_before=left,
@@ -87,30 +88,29 @@ class Telling:
         """A project's supporters can no longer pay it."""
         tie = self._tie_of(place)
         lost = tie is not None and tie.step == step and tie.chosen != self.electorate.ids[place]
-        self.reasons[place] = replace(
-            self.blank(place, ReasonKind.LOST_TIE if lost else ReasonKind.TOO_LITTLE_SUPPORT),
+        self.reasons[place] = self.blank(
+            place,
+            ReasonKind.LOST_TIE if lost else ReasonKind.TOO_LITTLE_SUPPORT,
             score=score,
             step=step,
             supporters_money=money,
             missing=ceil(self.electorate.costs[place] - money),
         )
 
-    def blank(self, place: int, kind: ReasonKind) -> Reason:
-        """A reason with what is known of every project."""
+    def blank(self, place: int, kind: ReasonKind, **more: Any) -> Reason:
+        """A reason with what is known of every project, and what else is."""
         electorate, tie = self.electorate, self._tie_of(place)
         project_id = electorate.ids[place]
         others = tuple(one for one in tie.project_ids if one != project_id) if tie else ()
+        unknown = {"score": None, "position": None, "step": None, "left_before": None}
         return Reason(
             project_id=project_id,
             kind=kind,
             votes=electorate.votes[place],
-            score=None,
-            position=None,
-            step=None,
-            left_before=None,
             cost=electorate.costs[place],
             tied_with=others,
             tie_link=tie.link if tie else None,
+            **unknown | more,
         )
 
     def _tie_of(self, place: int) -> TieMet | None:
@@ -150,10 +150,8 @@ class Telling:
         if cost > self.budget:
             return self.blank(place, ReasonKind.DEARER_THAN_POT)
         missing = max(0, cost - left)
-        reason = self.blank(
-            place, ReasonKind.DID_NOT_FIT if missing else ReasonKind.TOO_LITTLE_SUPPORT
-        )
-        return replace(reason, missing=missing or None, left_before=left)
+        kind = ReasonKind.DID_NOT_FIT if missing else ReasonKind.TOO_LITTLE_SUPPORT
+        return self.blank(place, kind, missing=missing or None, left_before=left)
 
 
 def waiting_places(electorate: Electorate, winners: Sequence[int]) -> list[int]:
