@@ -46,7 +46,7 @@ def read_rows(reading: Reading, rows: VoteRows) -> Read:
 
 def _arranged(reading: Reading, rows: Rows, points: Any = None) -> Read:
     size, place = rows.size, rows.place
-    row = np.repeat(np.arange(len(size), dtype=np.int32), rows.lengths)
+    row: Any = np.repeat(np.arange(len(size), dtype=np.int32), rows.lengths)
     level = _levels(reading, place, rows.lengths) if points is None else points
     order = np.argsort(place, kind="stable")
     if _has_repeats(place[order], row[order]):

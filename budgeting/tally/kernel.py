@@ -4,31 +4,20 @@ It never decides by a float that could be wrong: it brackets each price by numbe
 are proven to lie below and above the exact one, chooses where the brackets lie apart,
 and otherwise stops and asks (``price_ledger`` then answers in fractions).
 
-Why the bound holds. Let b be the exact balances, f the float ones, and M >= sum of
-|f - b| over all voters (``MASS``). The *price per level* x of a project solves
-F(x) = sum of min(balance, x * level) = cost over its supporters.
-
-1. |min(f, v) - min(b, v)| <= |f - b|, so the exact F and the float F differ by at most M
-   at every x. Hence the exact x lies between the float solutions for cost - M - r and
-   cost + M + r, where r covers the rounding of the sums (``_rounding``).
-2. Paying sends balances to max(0, balance - x * level). More money for anybody never
-   leaves anybody with less, and the sum falls by the cost whatever the balances were. A
-   map that keeps order and takes off a constant sum moves no two points further apart in
-   the sum of absolute differences (Crandall and Tartar 1980). So a purchase never makes M
-   grow, except by the rounding of its own arithmetic, which is added.
-3. Prices never fall while balances shrink, so an old lower bound stays one: a project is
-   looked at again only when its old bound could still win.
+Why the bound holds (decision 0010). ``MASS`` is at least the sum of |float - exact| over
+all balances, so float and exact money behind a price differ by at most that: the exact
+price lies between the float prices for cost - MASS - r and cost + MASS + r, where r covers
+the rounding of the sums. A purchase never makes the mass grow, except by the rounding of
+its own arithmetic. Prices never fall while balances shrink, so an old lower bound stays
+one: a project is looked at again only when its old bound could still win.
 
 Only indexing and arithmetic are used, so the same lines run interpreted on lists for small
 elections and compiled on arrays for large ones (``compiling``).
 """
 
 EPSILON = 2.3e-16
-NEAR = 1e-9
-FAR = 1e300
-
-GROW = 1.0 + 8.0 * EPSILON
-SHRINK = 1.0 - 8.0 * EPSILON
+NEAR, FAR = 1e-9, 1e300
+GROW, SHRINK = 1.0 + 8.0 * EPSILON, 1.0 - 8.0 * EPSILON
 
 # what ``advance`` answers
 DONE, DOUBT, TAKEN, TOO_DEAR = 0, 1, 2, 3
@@ -45,75 +34,81 @@ def look(place, columns, price, scalars):
     """One pass over the supporters at a price per level: who is short, and what is left.
 
     ``NEXT`` is the price at which the next of them would be short. Nothing branches on a
-    voter, as a processor cannot guess who is short, and two voters are added at a time, as
-    it need not wait for one sum before the other: together four times as fast.
+    voter, and where it can two are added at a time: together four times as fast.
     """
-    start, group, level, many, balance = columns
-    flat = scalars[FLAT] > 0.0
+    if scalars[FLAT] > 0.0:
+        look_flat(place, columns, price, scalars)
+    else:
+        look_levels(place, columns, price, scalars)
+    scalars[WORK] += columns[0][place + 1] - columns[0][place]
+
+
+def look_flat(place, columns, price, scalars):
+    """The pass where every level is 1."""
+    start, group, _, many, balance, heads = columns
     money, money_two = 0.0, 0.0
     short_money, short_money_two = 0.0, 0.0
-    levels, levels_two = 0.0, 0.0
     capped, capped_two = 0.0, 0.0
     following, following_two = FAR, FAR
     begin, end = start[place], start[place + 1]
     odd = (end - begin) % 2
     for at in range(begin, begin + odd):
         have = balance[group[at]]
-        weight = 1.0 * many[at]
-        money = weight * have
-        if have < price * level[at]:
+        money = 1.0 * many[at] * have
+        if have < price:
             short_money = money
-            capped = weight
+            capped = 1.0 * many[at]
         else:
-            levels = weight * level[at]
-            following = have / level[at]
+            following = have
     for at in range(begin + odd, end, 2):
         have = balance[group[at]]
         have_two = balance[group[at + 1]]
         weight = 1.0 * many[at]
         weight_two = 1.0 * many[at + 1]
-        own = 1.0 if flat else 1.0 * level[at]
-        own_two = 1.0 if flat else 1.0 * level[at + 1]
-        until = have if flat else have / own
-        until_two = have_two if flat else have_two / own_two
         worth = weight * have
         worth_two = weight_two * have_two
-        is_short = have < price * own
-        is_short_two = have_two < price * own_two
         money += worth
         money_two += worth_two
-        short_money += worth if is_short else 0.0
-        short_money_two += worth_two if is_short_two else 0.0
-        capped += weight if is_short else 0.0
-        capped_two += weight_two if is_short_two else 0.0
-        levels += 0.0 if is_short else weight * own
-        levels_two += 0.0 if is_short_two else weight_two * own_two
-        until = FAR if is_short else until
-        until_two = FAR if is_short_two else until_two
+        short_money += worth if have < price else 0.0
+        short_money_two += worth_two if have_two < price else 0.0
+        capped += weight if have < price else 0.0
+        capped_two += weight_two if have_two < price else 0.0
+        until = FAR if have < price else have
+        until_two = FAR if have_two < price else have_two
         following = until if until < following else following
         following_two = until_two if until_two < following_two else following_two
     scalars[MONEY] = money + money_two
     scalars[PRICE] = short_money + short_money_two
-    scalars[LEVELS] = levels + levels_two
     scalars[CAPPED] = capped + capped_two
+    scalars[LEVELS] = heads[place] - scalars[CAPPED]
     scalars[NEXT] = (following if following < following_two else following_two) * SHRINK
-    scalars[WORK] += end - begin
 
 
-def head_count(place, columns):
-    """How many voters support a project."""
-    start, many = columns[0], columns[3]
-    voters = 0.0
+def look_levels(place, columns, price, scalars):
+    """The pass where levels differ."""
+    start, group, level, many, balance, _ = columns
+    money, short_money, levels, capped = 0.0, 0.0, 0.0, 0.0
+    following = FAR
     for at in range(start[place], start[place + 1]):
-        voters += many[at]
-    return voters
+        have = balance[group[at]]
+        weight = 1.0 * many[at]
+        own = 1.0 * level[at]
+        is_short = have < price * own
+        money += weight * have
+        short_money += weight * have if is_short else 0.0
+        capped += weight if is_short else 0.0
+        levels += 0.0 if is_short else weight * own
+        until = FAR if is_short else have / own
+        following = until if until < following else following
+    scalars[MONEY], scalars[PRICE] = money, short_money
+    scalars[LEVELS], scalars[CAPPED] = levels, capped
+    scalars[NEXT] = following * SHRINK
 
 
 def settle_price(place, columns, target, price, scalars):
     """The price per level at which the float supporters pay ``target``; below zero if never.
 
-    Newton's steps on a concave rising sum: after the first they only rise, and they end
-    after as many passes as there are waves of voters who run out.
+    Newton's steps on a concave rising sum: after the first they only rise.
     """
     capped = -1.0
     while True:
@@ -185,8 +180,7 @@ def advance(columns, project, state, ranks, scalars, order, doubts, wanted):
 
     ``wanted`` 0 asks for a whole run. ``wanted`` 1 asks only for a look: ``doubts`` is then
     filled with every place that may come first or second, and nothing is bought (TAKEN).
-    In a DOUBT ``doubts`` holds the places that the brackets leave open. The second value
-    answered says how many places it holds.
+    In a DOUBT it holds the places left open. The second value answered says how many.
     """
     low, factor = project[2], project[1]
     status, seen = state[0], state[1]
@@ -281,7 +275,7 @@ def _settled(columns, price, seen, doubts, found, ranks, scalars):
 
 def _is_free(place, columns, price, scalars):
     """Whether no supporter can be short of money, however the error lies."""
-    start, group, level, many, balance = columns
+    start, group, level, many, balance, _ = columns
     for at in range(start[place], start[place + 1]):
         spare = balance[group[at]] - price * level[at] * (1.0 + NEAR)
         if spare * many[at] <= scalars[MASS]:
@@ -291,7 +285,7 @@ def _is_free(place, columns, price, scalars):
 
 def buy(place, columns, project, state, price, scalars):
     """Take the payments and add their rounding to the mass of error."""
-    start, group, level, many, balance = columns
+    start, group, level, many, balance, _ = columns
     cost = project[0][place]
     money = 0.0
     for at in range(start[place], start[place + 1]):

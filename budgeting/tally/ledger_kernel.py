@@ -9,7 +9,16 @@ whoever lies nearer; ``price_ledger`` turns their sums of whole numbers into fra
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 
-def open_parts(place, price, slack, columns, by_ballot, step_of, gone, sums, doubts):
+def head_count(place, columns):
+    """How many voters support a project."""
+    start, many = columns[0], columns[3]
+    voters = 0.0
+    for at in range(start[place], start[place + 1]):
+        voters += many[at]
+    return voters
+
+
+def open_parts(place, price, slack, columns, past, gone, sums, doubts):
     """What an exact price is made of: who pays in full, and what the others have.
 
     Voters surely able to pay ``price`` per level add their levels to the first value
@@ -32,28 +41,28 @@ def open_parts(place, price, slack, columns, by_ballot, step_of, gone, sums, dou
             levels += 1.0 * many[at] * level[at]
         elif over < -slack:
             weight += many[at]
-            add_history(one, many[at], by_ballot, step_of, sums)
+            add_history(one, many[at], past, sums)
         else:
             doubts[open_ones] = at
             open_ones += 1
     return levels, weight, open_ones
 
 
-def add_history(one, weight, by_ballot, step_of, sums):
+def add_history(one, weight, past, sums):
     """Add what a group has bought, level by level, under the steps it bought at."""
-    begin, place, level = by_ballot
-    for at in range(begin[one], begin[one + 1]):
-        step = step_of[place[at]]
-        if step >= 0:
-            sums[step] += weight * level[at]
+    begin, taken, step, level = past
+    first = begin[one]
+    for at in range(first, first + taken[one]):
+        sums[step[at]] += weight * level[at]
 
 
-def pay_rounded(place, price, slack, columns, gone, doubts, step):
+def pay_rounded(place, price, slack, columns, past, gone, doubts, step):
     """Take payments at a correctly rounded price; lists whom only fractions can judge.
 
-    ``gone`` keeps the step, from 1, at which a group ran out.
+    ``gone`` keeps the step, from 1, at which a group ran out, and ``past`` what it bought.
     """
     start, group, level, many, balance = columns
+    begin, taken, steps, levels = past
     open_ones = 0
     ran_out = 0.0
     for at in range(start[place], start[place + 1]):
@@ -62,6 +71,10 @@ def pay_rounded(place, price, slack, columns, gone, doubts, step):
             continue
         over = balance[one] - price * level[at]
         balance[one] = over if over > 0.0 else 0.0
+        free = begin[one] + taken[one]
+        steps[free] = step - 1
+        levels[free] = level[at]
+        taken[one] += 1
         if over < -slack:
             gone[one] = step
             ran_out += many[at]

@@ -32,13 +32,23 @@ class PriceLedger:
         self.balance = ways.numbers([float(start)] * groups)
         self.columns = (*arena.support, self.balance)
         self.gone = ways.whole([0] * groups)
-        self.step_of = ways.whole([-1] * count)
+        self.past = self._no_past(ways, groups)
         self.sums = ways.numbers([0.0] * count)
         self.doubts = ways.whole([0] * max(1, arena.most_supporters))
         self.common = start.denominator
         self.start = start.numerator
         self.prices: list[int] = []
         self.first = float(start)
+
+    def _no_past(self, ways: Any, groups: int) -> tuple[Any, ...]:
+        """Room for what every group buys: how many so far, at which steps, at which levels."""
+        begin = self.arena.by_ballot[0]
+        if not ways.is_compiled:
+            return begin, [0] * groups, [0] * begin[-1], [0] * begin[-1]
+        import numpy
+
+        steps = numpy.zeros(int(begin[-1]), numpy.int32)
+        return begin, numpy.zeros(groups, numpy.int32), steps, numpy.zeros(len(steps), "f4")
 
     @property
     def slack(self) -> float:
@@ -90,14 +100,17 @@ class PriceLedger:
         self, cost: int, levels: int, weight: int, doubtful: list[tuple[Fraction, int, int]]
     ) -> Fraction | None:
         """The price if the sure ones stay as they are; the doubtful are short where they are."""
-        missing = cost - self._worth(weight)
+        if not doubtful:
+            missing = cost * self.common - self._units(weight)
+            return Fraction(missing, self.common * levels) if levels else None
+        left = cost - self._worth(weight)
         levels += sum(own * many for _, own, many in doubtful)
         while levels:
-            price = missing / levels
+            price = left / levels
             short = [one for one in doubtful if one[0] < price * one[1]]
             if not short:
                 return price
-            missing -= sum(balance * many for balance, _, many in short)
+            left -= sum(balance * many for balance, _, many in short)
             levels -= sum(own * many for _, own, many in short)
             doubtful = [one for one in doubtful if one[0] >= price * one[1]]
         return None
@@ -108,8 +121,7 @@ class PriceLedger:
             price,
             slack,
             self.columns,
-            self.arena.by_ballot,
-            self.step_of,
+            self.past,
             self.gone,
             self.sums,
             self.doubts,
@@ -118,18 +130,22 @@ class PriceLedger:
 
     def _worth(self, weight: float) -> Fraction:
         """What so many voters have who made the purchases in ``sums``."""
+        return Fraction(self._units(weight), self.common)
+
+    def _units(self, weight: float) -> int:
+        """The same in units of the common denominator."""
         sums = self.sums if isinstance(self.sums, list) else self.sums.tolist()
-        paid = sum(int(one) * price for one, price in zip(sums, self.prices, strict=False))
-        return Fraction(int(weight) * self.start - paid, self.common)
+        pairs = zip(sums, self.prices, strict=False)
+        return int(weight) * self.start - sum(int(one) * price for one, price in pairs if one)
 
     def _balance(self, one: int, known: dict[tuple[tuple[int, int], ...], Fraction]) -> Fraction:
         """What one voter of a group has."""
         if self.gone[one]:
             return Fraction()
-        begin, place, level = self.arena.by_ballot
-        entries = range(int(begin[one]), int(begin[one + 1]))
-        steps = ((int(self.step_of[place[at]]), int(level[at])) for at in entries)
-        history = tuple(pair for pair in steps if pair[0] >= 0)
+        begin, taken, step, level = self.past
+        entries = range(int(begin[one]), int(begin[one]) + int(taken[one]))
+        steps = ((int(step[at]), int(level[at])) for at in entries)
+        history = tuple(pair for pair in steps if pair[0] < len(self.prices))
         if history not in known:
             paid = sum(own * self.prices[step] for step, own in history)
             known[history] = Fraction(self.start - paid, self.common)
@@ -146,7 +162,7 @@ class PriceLedger:
         """Enter a purchase; answers how many voters it left with nothing."""
         step = len(self.prices) + 1
         ran_out, found = self.kernel.pay_rounded(
-            place, float(price), self.slack, self.columns, self.gone, self.doubts, step
+            place, float(price), self.slack, self.columns, self.past, self.gone, self.doubts, step
         )
         ran_out = int(ran_out) + self._judge_run_out(price, int(found), step)
         widened = lcm(self.common, price.denominator)
@@ -155,7 +171,6 @@ class PriceLedger:
         self.prices = [one * factor for one in self.prices]
         self.prices.append(price.numerator * (widened // price.denominator))
         self.common = widened
-        self.step_of[place] = step - 1
         return ran_out
 
     def clear(self, place: int) -> None:

@@ -63,7 +63,7 @@ class _State:
         self.balance = ways.numbers([first]) * len(arena.size) if not ways.is_compiled else None
         if self.balance is None:
             self.balance = arena.filled(first)
-        self.columns = (*arena.support, self.balance)
+        self.columns = (*arena.support, self.balance, arena.heads)
         low = ways.numbers(list(arena.least))
         high, price = ways.numbers([0.0] * count), ways.numbers(list(arena.least))
         self.project = (arena.cost, arena.factor, low, high, price)
@@ -101,14 +101,17 @@ class Arena:
         self.size = ways.numbers(electorate.sizes)
         by_project, by_ballot = electorate.by_project, electorate.by_ballot
         many = (
-            [self.electorate.sizes[one] for one in by_project.other]
-            if not (ways.is_compiled)
-            else self.size[by_project.other]
+            self.size[by_project.other]
+            if ways.is_compiled
+            else [electorate.sizes[one] for one in by_project.other]
         )
         self.support = (*_laid(ways, by_project), ways.small(many))
+        places = range(len(self.costs))
+        self.heads = ways.numbers(
+            [self.ledger_kernel.head_count(one, self.support) for one in places]
+        )
         self.is_flat = electorate.utility in (Utility.COST, Utility.CARDINALITY)
-        levels = () if self.is_flat else by_project.level
-        self.most_level = float(max(levels, default=1.0))
+        self.most_level = 1.0 if self.is_flat else float(max(by_project.level, default=1.0))
         self.by_ballot = _laid(ways, by_ballot)
         self.most_supporters = _longest(by_project.start)
         self.cost = ways.numbers(self.costs)
@@ -230,7 +233,7 @@ class Arena:
     def _first_falls(self, state: _State, told: Told) -> Any:
         """The money behind each project; those without enough fall at once."""
         places = range(len(self.costs))
-        weights = [int(self.kernel.head_count(place, self.support)) for place in places]
+        weights = [int(one) for one in self.heads]
         for place in places:
             exact = state.start * weights[place]
             if state.status[place] == kernel.STANDING and exact < self.costs[place]:

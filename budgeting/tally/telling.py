@@ -21,6 +21,7 @@ class Telling:
         self.budget = electorate.instance.budget_limit
         self.steps: list[Step] = []
         self.ties: list[TieMet] = []
+        self.ties_seen, self.tie_of = 0, dict[str, TieMet]()
         self.reasons: dict[int, Reason] = {}
         self.winners: list[int] = []
         self.remarks: list[str] = []
@@ -114,8 +115,11 @@ class Telling:
         )
 
     def _tie_of(self, place: int) -> TieMet | None:
-        project_id = self.electorate.ids[place]
-        return next((tie for tie in reversed(self.ties) if project_id in tie.project_ids), None)
+        """The last tie a project was in."""
+        for tie in self.ties[self.ties_seen :]:
+            self.tie_of.update(dict.fromkeys(tie.project_ids, tie))
+        self.ties_seen = len(self.ties)
+        return self.tie_of.get(self.electorate.ids[place])
 
     def _lost_tie(self, place: int) -> bool:
         tie = self._tie_of(place)
