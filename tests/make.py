@@ -68,6 +68,16 @@ MOMENTS = (
     "voting_closes",
     "realising_ends",
 )
+# What each type of ballot has beside how many projects it may name, and how most is counted first.
+BALLOTS = {
+    BallotType.CUMULATIVE: {"votes_each": 5, "most_per_project": 3},
+    BallotType.SCORING: {"lowest_points": 1, "highest_points": 5},
+}
+MOST_FIRST = {
+    BallotType.ORDINAL: Utility.BORDA_COST,
+    BallotType.CUMULATIVE: Utility.POINTS_COST,
+    BallotType.SCORING: Utility.POINTS_COST,
+}
 WITH_PROJECTS = (
     Phase.PRESENTING,
     Phase.VOTING,
@@ -117,6 +127,7 @@ def budget_round(
     ballot_type=BallotType.APPROVAL,
     min_choices=1,
     max_choices=3,
+    ballot=None,
     rule=Rule.GREEDY,
     utility=None,
     completion=Completion.NONE,
@@ -131,7 +142,10 @@ def budget_round(
     publication=Publication.FULL,
     now=None,
 ):
-    """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting."""
+    """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting.
+
+    ``ballot`` holds the columns of a type's own limits, such as ``votes_each``.
+    """
     now = now or datetime.now(UTC)
     made = BudgetRound(
         municipality_id=municipality(session).id,
@@ -143,9 +157,9 @@ def budget_round(
         ballot_type=ballot_type,
         min_choices=min_choices,
         max_choices=max_choices,
+        **ballot or BALLOTS.get(ballot_type, {}),
         rule=rule,
-        utility=utility
-        or (Utility.BORDA_COST if ballot_type is BallotType.ORDINAL else Utility.COST),
+        utility=utility or MOST_FIRST.get(ballot_type, Utility.COST),
         completion=completion,
         stop=Stop.OVER_BUDGET,
         ties="cost,votes,id",

@@ -27,13 +27,20 @@ def voted(session, *, ballots=BALLOTS, pots=ONE_POT, **wanted):
         voting.cast(
             voter=made.voters[number],
             pot=made.pots[0],
-            choices=choices,
+            **as_cast(choices),
             form_nonce=f"form {number}",
             now=last_minute,
         )
     made.people[Role.ADMIN] = make.account(session, Role.ADMIN, name="Anne Admin")
     made.people[Role.COUNCIL] = make.account(session, Role.COUNCIL, name="Bodil Byråd")
     return made
+
+
+def as_cast(ballot):
+    """A ballot with points is written as the points under the ballot ids."""
+    if isinstance(ballot, dict):
+        return {"choices": tuple(ballot), "points": tuple(ballot.values())}
+    return {"choices": ballot}
 
 
 def counted(session, **wanted):

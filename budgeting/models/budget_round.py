@@ -38,6 +38,11 @@ class BudgetRound(Base):
     ballot_type: Mapped[BallotType | None] = mapped_column(Choice(BallotType))
     min_choices: Mapped[int | None]
     max_choices: Mapped[int | None]
+    votes_each: Mapped[int] = mapped_column(default=0)
+    most_per_project: Mapped[int] = mapped_column(default=0)
+    lowest_points: Mapped[int] = mapped_column(default=0)
+    highest_points: Mapped[int] = mapped_column(default=0)
+    must_score_all: Mapped[bool] = mapped_column(default=False)
     rule: Mapped[Rule | None] = mapped_column(Choice(Rule))
     utility: Mapped[Utility | None] = mapped_column(Choice(Utility))
     completion: Mapped[Completion | None] = mapped_column(Choice(Completion))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from budgeting.models import Count, Pot
-from budgeting.rulebook.rules import Rulebook
+from budgeting.rulebook.rules import BallotRule, Rulebook
 from budgeting.tally import Instance, Outcome, Profile, pabulib
 from budgeting.timezone import COPENHAGEN
-from budgeting.vocabulary import Completion, Rule
+from budgeting.vocabulary import BallotType, Completion, Rule
 
 PABULIB_RULES = {Rule.GREEDY: "greedy", Rule.EQUAL_SHARES: "equalshares"}
 
@@ -43,8 +43,7 @@ def _meta(counted: Counted, outcome: Outcome) -> dict[str, str]:
         "rule": _rule_name(outcome),
         "date_begin": f"{rulebook.timetable.voting_opens.astimezone(COPENHAGEN):%d.%m.%Y}",
         "date_end": f"{rulebook.timetable.voting_closes.astimezone(COPENHAGEN):%d.%m.%Y}",
-        "min_length": str(rulebook.ballot.min_choices),
-        "max_length": str(rulebook.ballot.max_choices),
+        **_limits(rulebook.ballot),
         "language": "da",
         "currency": rulebook.currency,
         "utility": str(outcome.settings.utility),
@@ -53,6 +52,17 @@ def _meta(counted: Counted, outcome: Outcome) -> dict[str, str]:
         "rulebook_sha256": counted.fingerprint,
         "comment": budget_round.source,
     }
+
+
+def _limits(rule: BallotRule) -> dict[str, str]:
+    """Write what a valid ballot is in the file's words; what the type does not have is left out."""
+    limits = {"min_length": rule.min_choices, "max_length": rule.max_choices}
+    match rule.ballot_type:
+        case BallotType.CUMULATIVE:
+            limits |= {"max_points": rule.most_per_project, "max_sum_points": rule.votes_each}
+        case BallotType.SCORING:
+            limits |= {"min_points": rule.lowest_points, "max_points": rule.highest_points}
+    return {name: str(limit) for name, limit in limits.items() if limit or name == "min_points"}
 
 
 def _rule_name(outcome: Outcome) -> str:

@@ -20,11 +20,17 @@ TIMETABLE_ORDER = (
 
 RULES = {
     BallotType.APPROVAL: (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN),
+    BallotType.KNAPSACK: (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.PHRAGMEN),
     BallotType.ORDINAL: (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.EXPANDING_APPROVALS),
+    BallotType.CUMULATIVE: (Rule.GREEDY, Rule.EQUAL_SHARES, Rule.MINIMAL_TRANSFERS),
+    BallotType.SCORING: (Rule.GREEDY, Rule.EQUAL_SHARES),
 }
 UTILITIES = {
     BallotType.APPROVAL: (Utility.COST, Utility.CARDINALITY),
+    BallotType.KNAPSACK: (Utility.COST, Utility.CARDINALITY),
     BallotType.ORDINAL: (Utility.BORDA_COST, Utility.BORDA, Utility.COST, Utility.CARDINALITY),
+    BallotType.CUMULATIVE: (Utility.POINTS_COST, Utility.POINTS),
+    BallotType.SCORING: (Utility.POINTS_COST, Utility.POINTS),
 }
 MAKE_ONE = N_("Nøglepersonen skal lave nøglen til stemmeurnen.")
 MAKE_ALL = N_("Hver af de tre nøglepersoner skal lave en nøgle til stemmeurnen.")

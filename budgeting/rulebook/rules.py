@@ -23,7 +23,16 @@ from budgeting.vocabulary import (
 FORMAT = "borgerbudget-rulebook-1"
 # Came after the first rulebooks were frozen: written only where they say something, so that
 # the old ones are still the one form of what they say.
-LATER = {"tally": {"reserve_percent": 0, "in_part": False, "has_groups": False, "caps": ()}}
+LATER: dict[str, dict[str, object]] = {
+    "ballot": {
+        "votes_each": 0,
+        "most_per_project": 0,
+        "lowest_points": 0,
+        "highest_points": 0,
+        "must_score_all": False,
+    },
+    "tally": {"reserve_percent": 0, "in_part": False, "has_groups": False, "caps": ()},
+}
 # Fewer people than this never stand in a table as a number of their own.
 SMALLEST_GROUP = 5
 
@@ -51,11 +60,20 @@ class PotRule:
 
 @dataclass(frozen=True, kw_only=True)
 class BallotRule:
-    """What a valid ballot is: its type and how many projects it may name."""
+    """What a valid ballot is: its type, and how many projects it may name (0: as many as stand).
+
+    ``votes_each`` and ``most_per_project`` are for cumulative ballots, the scale and whether
+    every project must be scored for scoring. A knapsack's limit is the sum of its pot.
+    """
 
     ballot_type: BallotType
     min_choices: int
     max_choices: int
+    votes_each: int = 0
+    most_per_project: int = 0
+    lowest_points: int = 0
+    highest_points: int = 0
+    must_score_all: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

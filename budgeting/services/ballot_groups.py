@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +13,21 @@ from budgeting.services import rounds
 from budgeting.services.results import PotResult
 from budgeting.vocabulary import Publication
 
-Pattern = tuple[str, ...]
+Filled = TypeVar("Filled", bound=tuple[Any, ...])
+
+
+class Pattern(NamedTuple):
+    """One way to fill in a ballot: projects, and the points beside them where the type has them."""
+
+    choices: tuple[str, ...]
+    points: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
-class Groups:
+class Groups(Generic[Filled]):
     """The patterns that enough people share, largest first, and how many ballots are left."""
 
-    patterns: tuple[tuple[Pattern, int], ...]
+    patterns: tuple[tuple[Filled, int], ...]
     others: int
 
 
@@ -37,7 +45,7 @@ def level_of(session: Session, budget_round: BudgetRound) -> Publication:
     return rounds.rulebook_of(session, budget_round).publication
 
 
-def groups_of(session: Session, result: PotResult) -> Groups:
+def groups_of(session: Session, result: PotResult) -> Groups[Pattern]:
     """Return a pot's ballots in groups, none smaller than the rulebook allows."""
     rulebook = rounds.rulebook_of(session, result.pot.budget_round)
     return grouped(_patterns(session, result), rulebook.smallest_group)
@@ -50,7 +58,7 @@ def uniqueness_of(session: Session, result: PotResult) -> Uniqueness:
     return Uniqueness(result.pot.name, counted.total(), unique)
 
 
-def grouped(patterns: Iterable[Pattern], smallest: int) -> Groups:
+def grouped(patterns: Iterable[Filled], smallest: int) -> Groups[Filled]:
     """Count patterns; what is too small goes in one heap, and the heap is not too small either.
 
     Where the heap would be, the smallest group that is shown joins it: otherwise its size
@@ -64,5 +72,8 @@ def grouped(patterns: Iterable[Pattern], smallest: int) -> Groups:
 
 
 def _patterns(session: Session, result: PotResult) -> list[Pattern]:
-    ballots = session.scalars(select(Ballot.choices).where(Ballot.pot_id == result.pot.id))
-    return [tuple(choices) for choices in ballots]
+    ballots = select(Ballot.choices, Ballot.points).where(Ballot.pot_id == result.pot.id)
+    return [
+        Pattern(tuple(choices), None if points is None else tuple(points))
+        for choices, points in session.execute(ballots)
+    ]

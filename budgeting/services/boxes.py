@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import padding
 from budgeting.models import BallotBox, BudgetRound, OfficerKey, Pot, Project
-from budgeting.rulebook.ballots import limits
+from budgeting.rulebook import ballots
+from budgeting.rulebook.ballots import Paper
 from budgeting.rulebook.rules import BallotRule
 from budgeting.services import rounds
 
@@ -36,13 +37,22 @@ def projects_of(session: Session, pot: Pot) -> list[Project]:
     return list(session.scalars(select(Project).where(Project.pot_id == pot.id)))
 
 
+def paper_of(session: Session, pot: Pot) -> Paper:
+    """Return the pot's ballot as the rulebook asks for it."""
+    costs = select(Project.ballot_id, Project.cost_oere).where(Project.pot_id == pot.id)
+    return Paper(dict(session.execute(costs).all()), pot.budget_limit_oere)
+
+
 def make_box(session: Session, pot: Pot, rule: BallotRule) -> None:
-    """Set up the pot's box: its envelopes all get the size of the longest valid ballot."""
+    """Set up the pot's box: its envelopes all get the size of the longest valid ballot.
+
+    Where projects get points, each point has room for the longest number there is.
+    """
     ballot_ids = [project.ballot_id for project in projects_of(session, pot)]
     if not ballot_ids:
         return
     size = padding.size_for(
-        rule.ballot_type, ballot_ids, most_choices=limits(rule, len(ballot_ids))[1]
+        rule.ballot_type, ballot_ids, most_choices=ballots.limits(rule, len(ballot_ids))[1]
     )
     session.add(BallotBox(pot_id=pot.id, board_size=0, envelope_size=size))
 

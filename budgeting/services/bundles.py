@@ -28,6 +28,7 @@ from budgeting.services import (
     results,
     rounds,
 )
+from budgeting.services.ballot_groups import Pattern
 from budgeting.services.results import PotResult
 from budgeting.vocabulary import N_, Publication
 
@@ -113,7 +114,7 @@ def _of_ballots(session: Session, result: PotResult) -> dict[str, bytes]:
     rulebook = rounds.rulebook_of(session, result.pot.budget_round)
     if rulebook.publication is Publication.GROUPED:
         groups = ballot_groups.groups_of(session, result)
-        patterns = [{"choices": list(one), "ballots": number} for one, number in groups.patterns]
+        patterns = [_spelled(one, number) for one, number in groups.patterns]
         return {layout.GROUPS: canonical.encode({"patterns": patterns, "others": groups.others})}
     if rulebook.publication is Publication.TOTALS:
         return {}
@@ -126,6 +127,11 @@ def _of_ballots(session: Session, result: PotResult) -> dict[str, bytes]:
     return {
         layout.BALLOTS: election_file.as_pb(counted, *results.election_of(session, result)).encode()
     }
+
+
+def _spelled(pattern: Pattern, number: int) -> dict[str, Any]:
+    points = {} if pattern.points is None else {"points": pattern.points}
+    return {"choices": pattern.choices, **points, "ballots": number}
 
 
 def _numbers(session: Session, result: PotResult) -> dict[str, Any]:

@@ -29,10 +29,18 @@ class BoxIsSealed(Refusal):
     message = N_("Stemmeurnen er lukket. Din stemme blev ikke afleveret.")
 
 
-def seal(fixed: FixedPot, rulebook: Rulebook, choices: Sequence[str]) -> bytes:
+def seal(
+    fixed: FixedPot,
+    rulebook: Rulebook,
+    choices: Sequence[str],
+    points: Sequence[int] | None = None,
+) -> bytes:
     """Return the sealed envelope of these choices; only the officers can open it."""
+    chosen = Choices(
+        rulebook.ballot.ballot_type, tuple(choices), None if points is None else tuple(points)
+    )
     return sealing.seal(
-        ballot_coding.encode(Choices(rulebook.ballot.ballot_type, tuple(choices))),
+        ballot_coding.encode(chosen),
         fixed.public_keys,
         rulebook.officers_needed,
         fixed.context,

@@ -6,10 +6,10 @@ vote does not ask for it again.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from budgeting.models import BallotBox, Pot, Project
+from budgeting.models import BallotBox, Pot
+from budgeting.rulebook.ballots import Paper
 from budgeting.services import boxes
 
 MOST_KEPT = 64
@@ -24,7 +24,7 @@ class FixedPot:
     public_keys: tuple[bytes, ...]
     context: bytes
     envelope_size: int
-    ballot_ids: frozenset[str]
+    paper: Paper
 
 
 def of(session: Session, pot: Pot, fingerprint: str) -> FixedPot:
@@ -38,10 +38,9 @@ def of(session: Session, pot: Pot, fingerprint: str) -> FixedPot:
 
 
 def _read(session: Session, pot: Pot, fingerprint: str) -> FixedPot:
-    ballot_ids = session.scalars(select(Project.ballot_id).where(Project.pot_id == pot.id))
     return FixedPot(
         tuple(key.public_key for key in boxes.officer_keys(session, pot.budget_round)),
         boxes.context(fingerprint, pot),
         session.get_one(BallotBox, pot.id).envelope_size,
-        frozenset(ballot_ids),
+        boxes.paper_of(session, pot),
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -71,15 +72,16 @@ def _pot_rule(pot: Pot) -> PotRule:
     )
 
 
+def find_ballot_rule(budget_round: BudgetRound) -> BallotRule | None:
+    """Return what a valid ballot is in this round; None while it has not been chosen."""
+    chosen = {one.name: getattr(budget_round, one.name) for one in fields(BallotRule)}
+    return None if None in chosen.values() else BallotRule(**chosen)
+
+
 def _ballot_rule(budget_round: BudgetRound) -> BallotRule:
-    assert budget_round.ballot_type is not None
-    assert budget_round.min_choices is not None
-    assert budget_round.max_choices is not None
-    return BallotRule(
-        ballot_type=budget_round.ballot_type,
-        min_choices=budget_round.min_choices,
-        max_choices=budget_round.max_choices,
-    )
+    rule = find_ballot_rule(budget_round)
+    assert rule is not None
+    return rule
 
 
 def _tally_rule(budget_round: BudgetRound) -> TallyRule:

@@ -1,7 +1,10 @@
 """What the META section of a Pabulib file says of ballots and counting, in our words."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from budgeting.tally import Ballot
+from budgeting.tally.election import POINTED
 from budgeting.tally.pabulib import Election
 from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
 
@@ -13,16 +16,47 @@ def of(election: Election) -> dict[str, Any]:
     that some of its own ballots do not reach, and they were counted all the same.
     A rule we do not have by that name is counted as most votes first.
     """
-    lengths = [len(ballot.choices) for ballot in election.profile.ballots] or [1]
-    ballot_type = election.profile.ballot_type
+    ballot_type = _ballot_type(election)
     return {
         "ballot_type": ballot_type,
-        "min_choices": min(lengths),
-        "max_choices": max(lengths),
         "utility": _greatest_first(ballot_type),
         "stop": Stop.OVER_BUDGET,
+        **_limits(ballot_type, [supported(one, ballot_type) for one in election.profile.ballots]),
         **_rule(election.meta.get("rule", "")),
     }
+
+
+def supported(ballot: Ballot, ballot_type: BallotType) -> Ballot:
+    """Return a ballot as the booth would have written it: a vote of nothing is no vote."""
+    if ballot_type is not BallotType.CUMULATIVE or ballot.points is None:
+        return ballot
+    pairs = [pair for pair in zip(ballot.choices, ballot.points, strict=True) if pair[1]]
+    return Ballot(tuple(one for one, _ in pairs), tuple(points for _, points in pairs))
+
+
+def _ballot_type(election: Election) -> BallotType:
+    """Return the file's type; where somebody spent more than the pot, they only ticked projects."""
+    ballot_type = election.profile.ballot_type
+    if ballot_type is not BallotType.KNAPSACK:
+        return ballot_type
+    costs = {one.id: one.cost for one in election.instance.projects}
+    spent = (sum(costs[one] for one in ballot.choices) for ballot in election.profile.ballots)
+    is_kept = max(spent, default=0) <= election.instance.budget_limit
+    return BallotType.KNAPSACK if is_kept else BallotType.APPROVAL
+
+
+def _limits(ballot_type: BallotType, ballots: Sequence[Ballot]) -> dict[str, int]:
+    lengths = [len(ballot.choices) for ballot in ballots] or [1]
+    limits = {"min_choices": min(lengths), "max_choices": max(lengths)}
+    points = [ballot.points or (0,) for ballot in ballots] or [(1,)]
+    match ballot_type:
+        case BallotType.CUMULATIVE:
+            limits["votes_each"] = max(map(sum, points))
+            limits["most_per_project"] = max(map(max, points))
+        case BallotType.SCORING:
+            limits["lowest_points"] = min(map(min, points))
+            limits["highest_points"] = max(map(max, points))
+    return limits
 
 
 def _rule(name: str) -> dict[str, Any]:
@@ -36,4 +70,6 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _greatest_first(ballot_type: BallotType) -> Utility:
+    if ballot_type in POINTED:
+        return Utility.POINTS_COST
     return Utility.BORDA_COST if ballot_type is BallotType.ORDINAL else Utility.COST

@@ -38,11 +38,10 @@ from budgeting.services import (
 )
 from budgeting.tally.pabulib import Election
 from budgeting.timezone import COPENHAGEN
-from budgeting.vocabulary import N_, BallotType, Role
+from budgeting.vocabulary import N_, Role
 
 OERE_PER_UNIT = 100
 OFFICER_EMAIL = "import@localhost.invalid"
-KNOWN_TYPES = frozenset({BallotType.APPROVAL, BallotType.ORDINAL})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +60,10 @@ class Wishes:
     explanations: dict[str, str] | None = None
 
 
-class UnknownBallots(Refusal):
-    """A ballot type the booth does not have."""
+class PointsInParts(Refusal):
+    """Points with decimals, which no ballot in the booth can give."""
 
-    message = N_("Filen har stemmesedler af typen „%(ballot_type)s“. Den kan ikke lægges i urnen.")
+    message = N_("Filen har point med komma. Den kan ikke lægges i urnen, for her er point hele.")
 
 
 class SlugTaken(Refusal):
@@ -80,8 +79,8 @@ def import_election(
 
     The passphrase opens the box; nobody stores it.
     """
-    if election.profile.ballot_type not in KNOWN_TYPES:
-        raise UnknownBallots(ballot_type=election.profile.ballot_type.label)
+    if election.profile.points_unit != 1:
+        raise PointsInParts()
     pair = officer_keys.make_key(passphrase)
     with transaction.deed() as session:
         budget_round = _round(session, election, wishes)
@@ -235,9 +234,10 @@ def _fill_box(session: Session, budget_round: BudgetRound, election: Election) -
     rulebook, fixed = frozen.rulebook, fixed_pots.of(session, pot, frozen.fingerprint)
     box = session.get_one(BallotBox, pot.id)
     voters = _roll(session, budget_round, len(election.profile.ballots))
-    for voter, ballot in zip(voters, election.profile.ballots, strict=True):
-        ballot_rules.check(ballot.choices, rulebook.ballot, fixed.ballot_ids)
-        sealed = envelopes.seal(fixed, rulebook, ballot.choices)
+    for voter, filled in zip(voters, election.profile.ballots, strict=True):
+        ballot = imported_rules.supported(filled, rulebook.ballot.ballot_type)
+        ballot_rules.check(ballot.choices, rulebook.ballot, fixed.paper, ballot.points)
+        sealed = envelopes.seal(fixed, rulebook, ballot.choices, ballot.points)
         envelopes.put_in(
             session, box, voter_id=voter.id, sealed=sealed, now=rulebook.timetable.voting_opens
         )

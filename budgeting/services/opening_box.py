@@ -12,6 +12,7 @@ from budgeting.ballotbox.officer_keys import PrivateKey
 from budgeting.models import Ballot, Envelope, Pot
 from budgeting.refusals import Refusal
 from budgeting.rulebook import ballots as ballot_rules
+from budgeting.rulebook.ballots import Paper
 from budgeting.rulebook.rules import BallotRule
 from budgeting.services import boxes
 
@@ -44,8 +45,8 @@ def open_box(
     """
     envelopes = session.scalars(select(Envelope.sealed).where(Envelope.pot_id == pot.id)).all()
     context = boxes.context_of(session, pot)
-    ballot_ids = {project.ballot_id for project in boxes.projects_of(session, pot)}
-    opened = (_open_one(sealed, keys, context, rule, ballot_ids) for sealed in envelopes)
+    paper = boxes.paper_of(session, pot)
+    opened = (_open_one(sealed, keys, context, rule, paper) for sealed in envelopes)
     found = [_nameless(pot, choices) for choices in opened if choices is not None]
     found.sort(key=lambda ballot: ballot.id)
     return OpenedBox(pot, len(envelopes), tuple(found))
@@ -56,11 +57,11 @@ def _open_one(
     keys: Mapping[int, PrivateKey],
     context: bytes,
     rule: BallotRule,
-    ballot_ids: set[str],
+    paper: Paper,
 ) -> ballot_coding.Choices | None:
     try:
         choices = ballot_coding.decode(sealing.open_sealed(sealed, keys, context), rule.ballot_type)
-        ballot_rules.check(choices.projects, rule, ballot_ids)
+        ballot_rules.check(choices.projects, rule, paper, choices.points)
     except Refusal:
         return None
     return choices

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from budgeting.models import Account, BudgetRound
 from budgeting.refusals import Refusal
-from budgeting.rulebook import readiness, timetables
+from budgeting.rulebook import ballot_shapes, readiness, timetables
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.readiness import Part
 from budgeting.rulebook.rules import BallotRule, TallyRule, Timetable
@@ -18,7 +18,6 @@ from budgeting.services import audit, locked_rules, transaction
 from budgeting.vocabulary import N_
 
 LOWEST_AGE, HIGHEST_AGE = 1, 99
-MOST_CHOICES = 100
 
 
 class AgeOutOfReach(Refusal):
@@ -26,20 +25,6 @@ class AgeOutOfReach(Refusal):
 
     field = "min_age"
     message = N_("Skriv en alder mellem %(low)s og %(high)s år.")
-
-
-class FewestAboveMost(Refusal):
-    """A voter could never choose enough."""
-
-    field = "max_choices"
-    message = N_("Det højeste antal skal være mindst %(minimum)s, for så mange skal man vælge.")
-
-
-class ChoicesOutOfReach(Refusal):
-    """A number of choices that makes no ballot."""
-
-    field = "min_choices"
-    message = N_("Skriv et tal mellem 1 og %(most)s.")
 
 
 class CountDoesNotFit(Refusal):
@@ -100,22 +85,17 @@ def choose_voters(
 def choose_ballot(
     *, by: Account, budget_round: BudgetRound, seen_version: int, ballot: BallotRule, now: datetime
 ) -> None:
-    """Say what the ballot looks like and how many projects it may name.
+    """Say what the ballot looks like and what one may do on it.
 
     What the count reads on another type of ballot must be chosen anew.
     """
-    if not 1 <= ballot.min_choices <= MOST_CHOICES:
-        raise ChoicesOutOfReach(most=MOST_CHOICES)
-    if not 1 <= ballot.max_choices <= MOST_CHOICES:
-        raise ChoicesOutOfReach(field="max_choices", most=MOST_CHOICES)
-    if ballot.max_choices < ballot.min_choices:
-        raise FewestAboveMost(minimum=ballot.min_choices)
+    settled = ballot_shapes.settled(ballot)
     with change_of(
         Part.BALLOT, by=by, budget_round=budget_round, seen_version=seen_version, now=now
     ):
         if ballot.ballot_type is not budget_round.ballot_type:
             budget_round.utility = None
-        _assign(budget_round, asdict(ballot))
+        _assign(budget_round, asdict(settled))
 
 
 def choose_count(

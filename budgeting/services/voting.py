@@ -99,23 +99,37 @@ def is_standing(receipt: str, voter_id: int, pot_id: int) -> bool:
     return db.session().connection().scalar(STANDING, given) == receipt
 
 
-def refuse_unless_valid(voter: Voter, pot: Pot, choices: Sequence[str]) -> None:
+def refuse_unless_valid(
+    voter: Voter, pot: Pot, choices: Sequence[str], points: Sequence[int] | None = None
+) -> None:
     """Ask the rulebook whether these choices may be handed in, before they are."""
     frozen = rounds.frozen_rules(db.session(), voter.round_id)
     fixed = fixed_pots.of(db.session(), pot, frozen.fingerprint)
-    ballots.check(choices, frozen.rulebook.ballot, fixed.ballot_ids)
+    ballots.check(choices, frozen.rulebook.ballot, fixed.paper, points)
 
 
-def cast(*, voter: Voter, pot: Pot, choices: Sequence[str], form_nonce: str, now: datetime) -> str:
+def cast(  # noqa: PLR0913 - points belong to the choices, as they stand on every ballot
+    *,
+    voter: Voter,
+    pot: Pot,
+    choices: Sequence[str],
+    form_nonce: str,
+    now: datetime,
+    points: Sequence[int] | None = None,
+) -> str:
     """Hand in a ballot and return its receipt; the last one handed in counts.
 
+    ``points`` stand beside the choices where the ballot has them.
     The same form sent again gives the receipt it gave the first time, and changes nothing.
     What takes time is done before the box's turn is taken: others wait for it.
     """
-    handed = _sealed(db.session(), voter, pot, choices, now)
+    handed = _sealed(db.session(), voter, pot, (choices, points), now)
     form_hash = _form_hash(form_nonce, voter, pot)
     with transaction.deed() as session:
         return _hand_in(session, handed, form_hash)
+
+
+_Filled = tuple[Sequence[str], Sequence[int] | None]
 
 
 @dataclass(frozen=True)
@@ -136,9 +150,8 @@ class _HandIn:
     now: datetime
 
 
-def _sealed(
-    session: Session, voter: Voter, pot: Pot, choices: Sequence[str], now: datetime
-) -> _HandIn:
+def _sealed(session: Session, voter: Voter, pot: Pot, filled: _Filled, now: datetime) -> _HandIn:
+    choices, points = filled
     budget_round = _round_of(session, voter)
     rounds.permit(
         Deed.CAST_BALLOT, roles=frozenset({Role.VOTER}), budget_round=budget_round, now=now
@@ -147,8 +160,8 @@ def _sealed(
     if pot not in _pots_of(session, voter, frozen.rulebook):
         raise NotYourPot()
     fixed = fixed_pots.of(session, pot, frozen.fingerprint)
-    ballots.check(choices, frozen.rulebook.ballot, fixed.ballot_ids)
-    sealed = envelopes.seal(fixed, frozen.rulebook, choices)
+    ballots.check(choices, frozen.rulebook.ballot, fixed.paper, points)
+    sealed = envelopes.seal(fixed, frozen.rulebook, choices, points)
     seen = _AsSeen(frozen.fingerprint, voter.area_id, voter.birth_date)
     return _HandIn(voter.id, pot.id, seen, sealed, now)
 

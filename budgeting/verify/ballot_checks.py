@@ -2,6 +2,7 @@
 
 from budgeting.ballotbox import bundle_layout as layout
 from budgeting.rulebook import ballots
+from budgeting.rulebook.ballots import Paper
 from budgeting.rulebook.rules import PotRule
 from budgeting.tally import UnsoundElection, pabulib
 from budgeting.tally.pabulib import Election
@@ -78,15 +79,21 @@ def _as_listed(project: ListedProject) -> tuple[object, ...]:
     return (project.cost_oere, plain_text(project.title), *place)
 
 
+def paper_of(known: Rules, pot: PotRule) -> Paper:
+    """Return the pot's ballot as it was fixed, with the pot's sum as the rules have it."""
+    costs = {one.id: one.cost_oere for one in known.listed[pot.name]}
+    return Paper(costs, pot.budget_limit_oere)
+
+
 def _check_ballots(election: Election, known: Rules, pot: PotRule) -> None:
     """Ask the rulebook about each ballot; those that read alike are one object, asked once."""
-    on_ballot = frozenset(one.id for one in election.instance.projects)
+    paper = paper_of(known, pot)
     passed: set[int] = set()
     for number, ballot in enumerate(election.profile.ballots, start=1):
         if id(ballot) in passed:
             continue
         try:
-            ballots.check(ballot.choices, known.rulebook.ballot, on_ballot)
+            ballots.check(ballot.choices, known.rulebook.ballot, paper, ballot.points)
         except ballots.InvalidBallot as invalid:
             raise BallotInvalid(number=number, pot=pot.name, why=invalid) from None
         passed.add(id(ballot))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from budgeting import canonical
 from budgeting.rulebook import rules, tally_settings
 from budgeting.tally import GreedyOptions
-from budgeting.vocabulary import Comparison
+from budgeting.vocabulary import BallotType, Comparison
 from tests.rulebook.rounds import RULEBOOK
 
 
@@ -24,6 +24,25 @@ def test_a_rulebook_from_before_a_rule_had_options_is_still_read():
         del content["tally"][added]
 
     assert rules.from_json(canonical.encode(content).decode()) == RULEBOOK
+
+
+def test_a_rulebook_says_nothing_of_what_its_ballot_does_not_have():
+    content = json.loads(rules.to_json(RULEBOOK))
+
+    assert content["ballot"] == {"ballot_type": "approval", "min_choices": 1, "max_choices": 3}
+
+
+def test_a_ballot_with_points_is_read_back_as_it_was_written():
+    spread = replace(
+        RULEBOOK.ballot, ballot_type=BallotType.CUMULATIVE, votes_each=2, most_per_project=2
+    )
+    scored = replace(
+        RULEBOOK.ballot, ballot_type=BallotType.SCORING, highest_points=5, must_score_all=True
+    )
+
+    for ballot in (spread, scored):
+        changed = replace(RULEBOOK, ballot=ballot)
+        assert rules.from_json(rules.to_json(changed)) == changed
 
 
 def test_the_options_of_a_rule_reach_the_tally():

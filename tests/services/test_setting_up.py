@@ -1,5 +1,6 @@
 """Setting up a draft: each part is kept, checked, and guarded against two writers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from budgeting import clock
 from budgeting.models import AuditEvent, Voter
 from budgeting.refusals import EditedMeanwhile, NotYourDeed
-from budgeting.rulebook import timetables
+from budgeting.rulebook import ballot_shapes, timetables
 from budgeting.rulebook.rules import BallotRule, TallyRule, Timetable
 from budgeting.services import creating, places_and_pots, preparing, rounds, setting_up, slugs
 from budgeting.services.locked_rules import RulesAreLocked
@@ -44,6 +45,22 @@ def area_changes(names=None, removed=(), added=()):
 
 def approval(least=1, most=3):
     return BallotRule(ballot_type=BallotType.APPROVAL, min_choices=least, max_choices=most)
+
+
+def spread(votes=10, most=10):
+    return replace(
+        approval(), ballot_type=BallotType.CUMULATIVE, votes_each=votes, most_per_project=most
+    )
+
+
+def scored(lowest=1, highest=5, least=3, must_score_all=False):
+    return replace(
+        approval(least),
+        ballot_type=BallotType.SCORING,
+        lowest_points=lowest,
+        highest_points=highest,
+        must_score_all=must_score_all,
+    )
 
 
 def test_a_title_is_enough_to_begin(draft):
@@ -183,14 +200,48 @@ def test_a_pot_of_a_foreign_area_is_refused(session, said):
 @pytest.mark.parametrize(
     ("ballot", "refusal"),
     [
-        (approval(3, 2), setting_up.FewestAboveMost),
-        (approval(0, 2), setting_up.ChoicesOutOfReach),
-        (approval(1, 101), setting_up.ChoicesOutOfReach),
+        (approval(3, 2), ballot_shapes.FewestAboveMost),
+        (approval(0, 2), ballot_shapes.ChoicesOutOfReach),
+        (approval(1, 101), ballot_shapes.ChoicesOutOfReach),
+        (spread(votes=0, most=1), ballot_shapes.VotesOutOfReach),
+        (spread(votes=101, most=1), ballot_shapes.VotesOutOfReach),
+        (spread(votes=2, most=3), ballot_shapes.CapOutOfReach),
+        (spread(votes=2, most=0), ballot_shapes.CapOutOfReach),
+        (scored(lowest=1, highest=1), ballot_shapes.NoScale),
+        (scored(lowest=2, highest=5), ballot_shapes.NoScale),
+        (scored(lowest=0, highest=11), ballot_shapes.NoScale),
+        (scored(lowest=1, highest=5, least=0), ballot_shapes.ChoicesOutOfReach),
     ],
 )
 def test_a_ballot_nobody_can_fill_in_is_refused(said, ballot, refusal):
     with pytest.raises(refusal):
         setting_up.choose_ballot(**said(), ballot=ballot)
+
+
+@pytest.mark.parametrize(
+    ("ballot", "columns"),
+    [
+        (approval(2, 9), (2, 9, 0, 0, 0, 0, False)),
+        (replace(spread(), ballot_type=BallotType.KNAPSACK), (1, 0, 0, 0, 0, 0, False)),
+        (replace(spread(2, 2), highest_points=5), (1, 0, 2, 2, 0, 0, False)),
+        (replace(scored(0, 5), votes_each=7), (3, 0, 0, 0, 0, 5, False)),
+        (scored(1, 3, must_score_all=True), (1, 0, 0, 0, 1, 3, True)),
+    ],
+)
+def test_only_what_the_type_of_ballot_has_is_kept(draft, said, ballot, columns):
+    setting_up.choose_ballot(**said(), ballot=spread())
+    setting_up.choose_ballot(**said(), ballot=ballot)
+
+    assert draft.ballot_type is ballot.ballot_type
+    assert columns == (
+        draft.min_choices,
+        draft.max_choices,
+        draft.votes_each,
+        draft.most_per_project,
+        draft.lowest_points,
+        draft.highest_points,
+        draft.must_score_all,
+    )
 
 
 def tally_rule(utility=Utility.COST):

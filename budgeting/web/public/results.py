@@ -92,11 +92,20 @@ def results_groups(round_slug: str, pot_id: int) -> ResponseReturnValue:
     if ballot_groups.level_of(db.session(), g.budget_round) is not Publication.GROUPED:
         abort(404)
     groups = ballot_groups.groups_of(db.session(), result)
-    rows = [_group(" ".join(choices), number) for choices, number in groups.patterns]
+    rows = [_group(_pattern(one), number) for one, number in groups.patterns]
     if groups.others:
         rows.append(_group(_("sjældne stemmesedler tilsammen"), groups.others))
     return _download(
         result_table.as_csv(rows), "text/csv; charset=utf-8", _file_name(result, "grupper.csv")
+    )
+
+
+def _pattern(one: ballot_groups.Pattern) -> str:
+    """Write projects as ``2 7``, and where they have points as ``2: 3, 7: 1``."""
+    if one.points is None:
+        return " ".join(one.choices)
+    return ", ".join(
+        f"{project}: {given}" for project, given in zip(one.choices, one.points, strict=True)
     )
 
 
