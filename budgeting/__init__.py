@@ -15,8 +15,8 @@ def create_app(given: Mapping[str, Any] | None = None) -> "Flask":
     """
     from flask import Flask
 
-    from budgeting import cli, clock, config, database, secrets_file, web
-    from budgeting.extensions import babel, csrf, db, login_manager, migrate
+    from budgeting import clock, config, database, on_demand, secrets_file, web
+    from budgeting.extensions import babel, csrf, db, login_manager
 
     known = config.settings(given)
     app = Flask(
@@ -33,10 +33,9 @@ def create_app(given: Mapping[str, Any] | None = None) -> "Flask":
     config.INSTANCE.mkdir(exist_ok=True)
     db.init_app(app)
     database.prepare(app, db)
-    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"))
     login_manager.init_app(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=web.language)
     web.register(app)
-    cli.register(app)
+    on_demand.add_to(app, str(config.ROOT / "migrations"))
     return app

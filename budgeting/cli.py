@@ -38,12 +38,6 @@ jobs = AppGroup("jobs", help="Work that is done beside the pages.")
 demo = click.Group("demo", help="The made-up municipality.")
 
 
-def register(app: Flask) -> None:
-    """Add the commands to the app."""
-    for command in (create_admin, create_staff, import_pabulib, audit, jobs, demo):
-        app.cli.add_command(command)
-
-
 @click.command("create-admin")
 @click.argument("email")
 @click.argument("name")
@@ -164,3 +158,6 @@ def _create(email: str, name: str, roles: set[Role], password: str) -> None:
 
 def _drawn_passphrase() -> str:
     return "-".join(secrets.token_hex(3) for _ in range(4))
+
+
+COMMANDS = (create_admin, create_staff, import_pabulib, audit, jobs, demo)
