@@ -55,6 +55,10 @@ DEFAULTS: dict[str, Any] = {
     "OPENID_FILE": str(INSTANCE / "openid.toml"),
     # The secret shared with that provider, where it does not stand in the file.
     "OPENID_CLIENT_SECRET": "",
+    # The file that says whom to trust for signing in staff; without it: password and telephone.
+    "STAFF_OPENID_FILE": str(INSTANCE / "staff_openid.toml"),
+    # The secret shared with the staff's provider, where it does not stand in the file.
+    "STAFF_OPENID_CLIENT_SECRET": "",
     # How many minutes a voter's booth stays open without a sign of life.
     "BOOTH_MINUTES": 30,
     # argon2id passes over memory; the work a guesser must repeat for each guess.

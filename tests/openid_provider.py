@@ -20,6 +20,16 @@ PEOPLE = (
     {"sub": "sær-alder", "born": "i fjor", "kommune": "0101"},
     {"sub": "uden-kommune", "born": "1990-05-04"},
 )
+# What the staff's own sign-in says of people; auth_time is put in when the provider is started.
+TWO_FACTORS = {"email_verified": True, "acr": "to-trin"}
+STAFF = (
+    {"sub": "merete", "email": "Admin@example.org", "roles": ["council", "officer"], **TWO_FACTORS},
+    {"sub": "navnebror", "email": "admin@example.org", **TWO_FACTORS},
+    {"sub": "gæst", "email": "ingen@example.org", **TWO_FACTORS},
+    {"sub": "borger", "email": "borger@example.org", **TWO_FACTORS},
+    {"sub": "kun-kode", "email": "admin@example.org", "email_verified": True, "acr": "kode"},
+    {"sub": "påstår", "email": "admin@example.org", "acr": "to-trin"},
+)
 
 
 @contextlib.contextmanager
@@ -28,7 +38,8 @@ def running():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    people = [argument for one in PEOPLE for argument in ("--user-claims", json.dumps(one))]
+    staff = tuple({**one, "auth_time": int(time.time()) + 30} for one in STAFF)
+    people = [argument for one in PEOPLE + staff for argument in ("--user-claims", json.dumps(one))]
     command = (sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port))
     server = subprocess.Popen(
         (*command, *people), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
@@ -71,4 +82,18 @@ protected = "beskyttet"
 codes = ["101"]
 [areas]
 "Indre By" = "Nordby"
+"""
+
+
+def staff_settings_of(issuer):
+    """The file about the staff's own sign-in."""
+    return f"""
+issuer = "{issuer}"
+client_id = "borgerbudget"
+client_secret = "hemmelig"
+scope = "openid email"
+name = "Prøvebys login"
+[second_factor]
+acr = ["to-trin"]
+amr = ["mfa"]
 """

@@ -22,7 +22,7 @@ from budgeting.models.project import ExclusiveGroup, Project
 from budgeting.models.proposal import Proposal, Screening
 from budgeting.models.roll import RollKey, Voter
 from budgeting.models.rulebook_version import RulebookVersion
-from budgeting.models.sign_in import PasswordLink, RecoveryCode, SecondFactor, SignIn
+from budgeting.models.sign_in import PasswordLink, RecoveryCode, SecondFactor, SignIn, StaffIdentity
 from budgeting.models.tree_head import TreeHead
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "SignInLink",
+    "StaffIdentity",
     "TreeHead",
     "Voter",
 ]

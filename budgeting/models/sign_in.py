@@ -54,6 +54,16 @@ class RecoveryCode(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
 
 
+class StaffIdentity(Base):
+    """Which person at the municipality's own sign-in an account belongs to, as a hash."""
+
+    __tablename__ = "staff_identity"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    subject_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    tied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PasswordLink(Base):
     """A mailed link to choose a password; it opens once, until it expires."""
 

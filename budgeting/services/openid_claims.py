@@ -1,11 +1,12 @@
-"""From the provider's claims to a person of the house: who, how old, from where."""
+"""From the provider's claims to a person of the house: a voter, or a member of the staff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from budgeting.refusals import Refusal
+from budgeting.services import openid_tokens
+from budgeting.services.identity import Colleague, Person
 from budgeting.services.openid_provider import Provider
 from budgeting.vocabulary import N_
 
@@ -33,16 +34,18 @@ class LivesElsewhere(Refusal):
     )
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody the provider vouches for; never printed."""
+class OneFactorOnly(Refusal):
+    """The provider let the person in by a password alone, or does not say."""
 
-    issuer: str
-    subject: str = field(repr=False)
-    number: str | None = field(repr=False)
-    birth_date: date | None = field(repr=False)
-    area: str | None = field(repr=False)
-    is_protected: bool = field(repr=False)
+    message = N_(
+        "Dit login brugte ikke to trin. Log ind der, hvor du også bruger din telefon eller et kort."
+    )
+
+
+class AddressNotVerified(Refusal):
+    """The provider does not vouch for the mail address."""
+
+    message = N_("Login kunne ikke bekræfte din mailadresse. Spørg den, der driver jeres login.")
 
 
 def person_of(claims: Mapping[str, Any], provider: Provider) -> Person:
@@ -59,6 +62,30 @@ def person_of(claims: Mapping[str, Any], provider: Provider) -> Person:
         area=provider.areas.get(area, area) if area else None,
         is_protected=(_text(claims, names.protected) or "").lower() in YES,
     )
+
+
+def colleague_of(claims: Mapping[str, Any], provider: Provider) -> Colleague:
+    """Return the member of staff behind the claims, who showed two factors."""
+    _refuse_one_factor(claims, provider)
+    if provider.asks_if_email_is_verified and claims.get("email_verified") is not True:
+        raise AddressNotVerified()
+    return Colleague(
+        issuer=provider.issuer,
+        subject=_needed(claims, provider.claims.subject),
+        email=_needed(claims, provider.claims.email),
+        shown_at=openid_tokens.shown_at(claims),
+    )
+
+
+def _refuse_one_factor(claims: Mapping[str, Any], provider: Provider) -> None:
+    """Believe in a second factor only where the token says so in the file's words."""
+    methods = claims.get("amr")
+    by_method = isinstance(methods, list) and any(
+        isinstance(one, str) and one in provider.amr for one in methods
+    )
+    level = claims.get("acr")
+    if not by_method and not (isinstance(level, str) and level in provider.acr):
+        raise OneFactorOnly()
 
 
 def _refuse_elsewhere(code: str, provider: Provider) -> None:

@@ -7,7 +7,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,16 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from requests import RequestException
 
-from budgeting.refusals import Refusal
 from budgeting.services import openid_tokens
+from budgeting.services.identity import (
+    Departure,
+    NotBelieved,
+    ProviderRefused,
+    ProviderSilent,
+    Question,
+)
 from budgeting.services.openid_provider import Provider
-from budgeting.services.openid_tokens import Expected, NotBelieved
-from budgeting.vocabulary import N_
+from budgeting.services.openid_tokens import Expected
 
 METADATA = "/.well-known/openid-configuration"
 SECONDS_TO_ANSWER = 10
@@ -31,60 +36,27 @@ SECONDS_FOR_JOURNEY = 900
 _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
-class ProviderSilent(Refusal):
-    """The provider cannot be reached, or answers nonsense."""
-
-    message = N_("Login svarer ikke lige nu. Prøv igen om lidt, eller ring til kommunen.")
-
-
-class ProviderRefused(Refusal):
-    """The person pressed Cancel, or the provider would not let them in."""
-
-    message = N_("Login blev afbrudt. Prøv igen, når du er klar.")
-
-
-@dataclass(frozen=True, repr=False)
-class Question:
-    """What only this browser may answer, kept in its cookie while the person is away."""
-
-    round_slug: str
-    state: str
-    nonce: str
-    verifier: str
-    asked_at: int
-
-    def as_kept(self) -> dict[str, Any]:
-        """Return it as the cookie keeps it."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Departure:
-    """Where the person is sent, and what to remember until they come back."""
-
-    address: str
-    question: Question = field(repr=False)
-
-
-def question_of(kept: object) -> Question | None:
-    """Return the question a cookie kept; None where it kept none."""
-    if not isinstance(kept, Mapping):
-        return None
-    try:
-        return Question(**kept)
-    except TypeError:
-        return None
-
-
-def depart(provider: Provider, *, round_slug: str, back_to: str, now: datetime) -> Departure:
-    """Make up a question and the address that asks it."""
-    question = Question(
-        round_slug=round_slug,
+def ask(errand: str, now: datetime) -> Question:
+    """Make up a question that only this browser may answer."""
+    return Question(
+        errand=errand,
         state=secrets.token_urlsafe(32),
         nonce=secrets.token_urlsafe(32),
         verifier=secrets.token_urlsafe(48),
         asked_at=int(now.timestamp()),
     )
+
+
+def ask_afresh(errand: str, now: datetime) -> Question:
+    """Make up a question that is answered only by showing anew who one is."""
+    return replace(ask(errand, now), is_fresh=True)
+
+
+def depart(provider: Provider, question: Question, *, back_to: str) -> Departure:
+    """Return the address that asks the question."""
+    asked = {"acr_values": " ".join(sorted(provider.acr))} if provider.acr else {}
+    if question.is_fresh:
+        asked |= {"prompt": "login", "max_age": "0"}
     with _client(provider, back_to) as client:
         metadata = _metadata(provider, client)
         address, _state = client.create_authorization_url(
@@ -92,6 +64,7 @@ def depart(provider: Provider, *, round_slug: str, back_to: str, now: datetime) 
             state=question.state,
             nonce=question.nonce,
             code_verifier=question.verifier,
+            **asked,
         )
     return Departure(address, question)
 
@@ -121,7 +94,10 @@ def come_back(
         except (RequestException, ValueError, KeyError, TypeError) as error:
             raise ProviderSilent() from error
         expected = Expected(provider.issuer, provider.client_id, question.nonce, now)
-        return openid_tokens.read(token.get("id_token"), _keys(metadata, client), expected)
+        claims = openid_tokens.read(token.get("id_token"), _keys(metadata, client), expected)
+    if question.is_fresh:
+        openid_tokens.refuse_not_shown_since(claims, question.asked_at)
+    return claims
 
 
 def _check_answer(

@@ -19,6 +19,20 @@ codes = ["101"]                    # what the claim says of people who live here
 
 [areas]                            # optional: from the provider's words to the round's
 "Indre By" = "Nordby"
+
+The staff's own sign-in has a file of the same kind (STAFF_OPENID_FILE) with two claims, and what
+proves a second factor, which is always demanded:
+
+[claims]
+subject = "sub"
+email = "email"
+
+[second_factor]
+acr = ["urn:example:two-factors"]  # one of these, or one of amr
+amr = ["mfa"]
+
+[email]
+verified = true                    # false only where nobody can choose their own address there
 """
 
 import tomllib
@@ -48,6 +62,7 @@ class ClaimNames:
     municipality: str = ""
     area: str = ""
     protected: str = ""
+    email: str = "email"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +77,29 @@ class Provider:
     claims: ClaimNames = field(default_factory=ClaimNames)
     municipality_codes: frozenset[str] = frozenset()
     areas: Mapping[str, str] = field(default_factory=dict)
+    acr: frozenset[str] = frozenset()
+    amr: frozenset[str] = frozenset()
+    asks_if_email_is_verified: bool = True
 
 
-def find() -> Provider | None:
-    """Return the provider, or None where the municipality has none."""
-    file = Path(current_app.config["OPENID_FILE"])
+def find_for_voters() -> Provider | None:
+    """Return the voters' provider, or None where the municipality has none."""
+    return _find("OPENID_FILE", "OPENID_CLIENT_SECRET")
+
+
+def find_for_staff() -> Provider | None:
+    """Return the staff's provider, or None; one that cannot prove a second factor is unsound."""
+    found = _find("STAFF_OPENID_FILE", "STAFF_OPENID_CLIENT_SECRET")
+    if found is not None and not found.acr | found.amr:
+        raise UnsoundProvider("STAFF_OPENID_FILE must say what proves a second factor")
+    return found
+
+
+def _find(file_setting: str, secret_setting: str) -> Provider | None:
+    file = Path(current_app.config[file_setting])
     if not file.is_file():
         return None
-    return read(file.read_text(encoding="utf-8"), secret=current_app.config["OPENID_CLIENT_SECRET"])
+    return read(file.read_text(encoding="utf-8"), secret=current_app.config[secret_setting])
 
 
 def read(text: str, *, secret: str = "") -> Provider:
@@ -85,15 +115,20 @@ def read(text: str, *, secret: str = "") -> Provider:
             claims=ClaimNames(**content.get("claims", {})),
             municipality_codes=_codes(content),
             areas=content.get("areas", {}),
+            acr=_words(content, "acr"),
+            amr=_words(content, "amr"),
+            asks_if_email_is_verified=content.get("email", {}).get("verified", True) is not False,
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise UnsoundProvider(f"OPENID_FILE cannot be read: {error}") from error
+        raise UnsoundProvider(
+            f"The file about the sign-in provider cannot be read: {error}"
+        ) from error
 
 
 def _sound_issuer(issuer: str) -> str:
     parts = urlsplit(issuer)
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-        raise UnsoundProvider("The issuer in OPENID_FILE must begin with https://")
+        raise UnsoundProvider("The issuer of the sign-in provider must begin with https://")
     return issuer
 
 
@@ -102,3 +137,10 @@ def _codes(content: dict[str, Any]) -> frozenset[str]:
     if content.get("claims", {}).get("municipality") and not codes:
         raise UnsoundProvider("OPENID_FILE must say which municipality codes live here")
     return codes
+
+
+def _words(content: dict[str, Any], name: str) -> frozenset[str]:
+    found = content.get("second_factor", {}).get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) and one for one in found):
+        raise UnsoundProvider(f"{name} in the file must be a list of words")
+    return frozenset(found)

@@ -4,32 +4,21 @@ OpenID Connect Core 1.0, section 3.1.3.7: signature, issuer, audience, times, no
 """
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from budgeting.refusals import Refusal
-from budgeting.vocabulary import N_
+from budgeting.services.identity import NotBelieved
 
 # Only signatures by a key of the provider's own; never "none", never a shared secret.
 ALGORITHMS = ("RS256", "PS256", "ES256")
 LEEWAY_SECONDS = 60
 OLDEST_SECONDS = 600
-
-
-class NotBelieved(Refusal):
-    """Something in the answer does not hold; what it is stands in `reason`, for the log."""
-
-    message = N_("Vi kunne ikke stole på svaret fra login. Prøv igen, eller ring til kommunen.")
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason out of the page: it tells an attacker more than the voter."""
-        super().__init__()
-        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -53,6 +42,28 @@ def read(token: object, keys: KeySet, expected: Expected) -> dict[str, Any]:
         raise NotBelieved(type(error).__name__) from error
     _check_rest(found.claims, expected)
     return found.claims
+
+
+def shown_at(claims: Mapping[str, Any]) -> datetime | None:
+    """Return when the person last showed who they are, where the provider says it."""
+    seconds = claims.get("auth_time")
+    if seconds is None:
+        return None
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        raise NotBelieved("an auth_time that is no time")
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        raise NotBelieved("an auth_time that is no time") from None
+
+
+def refuse_not_shown_since(claims: Mapping[str, Any], asked_at: int) -> None:
+    """Refuse a person who was let through on an earlier sign-in, where they were asked anew."""
+    at = shown_at(claims)
+    if at is None:
+        raise NotBelieved("no auth_time")
+    if at.timestamp() < asked_at - LEEWAY_SECONDS:
+        raise NotBelieved("did not show anew who they are")
 
 
 def _registry(expected: Expected) -> jwt.JWTClaimsRegistry:

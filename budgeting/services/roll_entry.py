@@ -17,7 +17,7 @@ from budgeting.rulebook import voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
 from budgeting.services import roll_plan, rounds, transaction, upserts
-from budgeting.services.openid_claims import Person
+from budgeting.services.identity import Person
 from budgeting.vocabulary import N_, Role, WaysIn
 
 # What the numbers of people who were put on the roll at the door begin with.

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import delete, select, update
@@ -14,12 +14,22 @@ from budgeting.models import Account, SignIn
 from budgeting.services import transaction
 
 HALF_LASTS = timedelta(minutes=10)
+# Where nobody says when: then it is asked anew before what cannot be undone.
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 SEEN_IS_ROUGH = timedelta(minutes=5)
 
 
-def begin(account: Account, *, device: str, now: datetime) -> str:
-    """Sign somebody in and return what the cookie is to hold; only its hash is kept here."""
-    return _add(account, device=device, now=now, lasts=_lasts(account), is_whole=True)
+def begin(account: Account, *, device: str, now: datetime, shown_at: datetime | None = None) -> str:
+    """Sign somebody in and return what the cookie is to hold; only its hash is kept here.
+
+    ``shown_at`` is when they showed who they are, where that was elsewhere and earlier.
+    """
+    token = _add(account, device=device, now=now, lasts=_lasts(account), is_whole=True)
+    if shown_at is not None and shown_at < now:
+        found = find(token, now)
+        assert found is not None
+        note_confirmed(found, shown_at)
+    return token
 
 
 def begin_half(account: Account, *, device: str, now: datetime) -> str:

@@ -24,6 +24,7 @@ from budgeting.services import (
     post,
     second_factors,
     sign_ins,
+    staff_openid,
     transaction,
 )
 from budgeting.vocabulary import N_, STAFF_ROLES, Role
@@ -68,6 +69,7 @@ class Member:
     roles: tuple[Role, ...]
     has_password: bool
     has_second_factor: bool
+    comes_from_elsewhere: bool
 
 
 def everyone() -> list[Member]:
@@ -131,6 +133,7 @@ def reset_second_factor(*, by: Account, account: Account, now: datetime) -> None
     with transaction.deed() as session:
         deeds.check(Deed.KEEP_STAFF, by.roles, phase=None)
         second_factors.forget(session, account.id)
+        staff_openid.forget(session, account.id)
         sign_ins.end_all_of(session, account.id)
         audit.record(session, "reset_second_factor", by=by, now=now, account=account.id)
 
@@ -144,6 +147,7 @@ def close(*, by: Account, account: Account, now: datetime) -> None:
         account.given_roles = []
         account.password_hash = None
         second_factors.forget(session, account.id)
+        staff_openid.forget(session, account.id)
         session.execute(delete(PasswordLink).where(PasswordLink.account_id == account.id))
         sign_ins.end_all_of(session, account.id)
         audit.record(session, "close_account", by=by, now=now, account=account.id)
@@ -179,6 +183,7 @@ def _member(account: Account) -> Member:
         roles=tuple(role for role in Role if role in account.roles & STAFF_ROLES),
         has_password=account.password_hash is not None,
         has_second_factor=second_factors.has_one(account),
+        comes_from_elsewhere=staff_openid.is_tied(account),
     )
 
 

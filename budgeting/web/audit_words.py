@@ -42,6 +42,7 @@ DEEDS = {
     "seal_ballot_box": N_("Stemmeurnen er lukket og forseglet"),
     "send_password_link": N_("En medarbejder har fået et link til ny adgangskode"),
     "set_up_round": N_("Runden er rettet"),
+    "tie_staff_identity": N_("En medarbejder er kommet ind med kommunens login første gang"),
     "use_recovery_code": N_("En medarbejder har brugt en nødkode"),
 }
 DETAILS = {

@@ -13,7 +13,14 @@ from wtforms import PasswordField
 
 from budgeting.models import Account
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, one_time_codes, second_factors, sign_ins
+from budgeting.services import (
+    accounts,
+    one_time_codes,
+    openid_adapter,
+    second_factors,
+    sign_ins,
+    staff_openid,
+)
 from budgeting.web import sessions
 from budgeting.web.forms import Form, checks, hang
 
@@ -47,7 +54,13 @@ def ask(me: Callable[[], Account]) -> ResponseReturnValue | None:
             return None
     if not is_answered:
         form.confirm_proof.errors = []
-    page = render_template("account/confirm/ask.html", form=form, carried=_carried())
+    page = render_template(
+        "account/confirm/ask.html",
+        form=form,
+        carried=_carried(),
+        provider_name=_provider_of(me()),
+        has_password=me().password_hash is not None,
+    )
     return page, form.status if is_answered else 403
 
 
@@ -58,6 +71,12 @@ def _check(account: Account, proof: str) -> None:
         second_factors.check(account, code=typed, now=g.now)
     else:
         accounts.check_password(account, proof, g.now)
+
+
+def _provider_of(account: Account) -> str:
+    """Return what the person's sign-in elsewhere is called; empty for those who have none."""
+    adapter = openid_adapter.for_staff()
+    return adapter.name if adapter and staff_openid.is_tied(account) else ""
 
 
 def _carried() -> list[tuple[str, str]]:

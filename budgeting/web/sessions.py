@@ -3,6 +3,8 @@
 Who is behind the id stands in the database, so that signing out shuts every copy of the cookie out.
 """
 
+from datetime import datetime
+
 from flask import g, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
@@ -16,9 +18,9 @@ TOKEN = "_user_id"  # noqa: S105 - where Flask-Login keeps whatever names the pe
 HALF = "half_signed_in"
 
 
-def begin(account: Account) -> None:
+def begin(account: Account, *, shown_at: datetime | None = None) -> None:
     """Start a fresh session for a person; what the cookie held before is forgotten."""
-    token = sign_ins.begin(account, device=devices.of_request(), now=clock.now())
+    token = sign_ins.begin(account, device=devices.of_request(), now=clock.now(), shown_at=shown_at)
     _forget_earlier()
     login_user(account)
     session[TOKEN] = token

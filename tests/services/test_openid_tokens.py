@@ -9,7 +9,8 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
 from budgeting.services import openid_tokens
-from budgeting.services.openid_tokens import Expected, NotBelieved
+from budgeting.services.identity import NotBelieved
+from budgeting.services.openid_tokens import Expected
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())

@@ -12,6 +12,8 @@ ROUTES = {
         "account.sign_in_land",
         "account.sign_in_sent",
         "account.sign_out",
+        "account.staff_openid_depart",
+        "account.staff_openid_return",
         "account.staff_sign_in",
         "citizen.booth_leave",
         "citizen.booth_left",
@@ -32,6 +34,7 @@ ROUTES = {
         "account.own_password",
         "account.own_show",
         "account.second_factor_codes",
+        "account.staff_openid_confirm",
     ],
     Deed.READ_PROJECTS: [
         "public.projects_index",

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from budgeting.models import Account
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, second_factors
+from budgeting.services import accounts, openid_adapter, second_factors
 from budgeting.web import access, local_paths, sessions
 from budgeting.web.account import bp
 from budgeting.web.account.forms import StaffForm
@@ -30,7 +30,11 @@ def staff_sign_in() -> ResponseReturnValue:
             hang(refusal, form)
         else:
             return _go_on(account, next_path)
-    return render_template("account/staff/sign_in.html", form=form), form.status
+    adapter = openid_adapter.for_staff()
+    page = render_template(
+        "account/staff/sign_in.html", form=form, provider_name=adapter.name if adapter else ""
+    )
+    return page, form.status
 
 
 def _go_on(account: Account, next_path: str) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from budgeting.models import Pot
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import choosing_ways, openid_provider, voting
+from budgeting.services import choosing_ways, openid_adapter, voting
 from budgeting.vocabulary import WaysIn
 from budgeting.web import access, visitor_order
 from budgeting.web.citizen import booth_session, booth_words, bp
@@ -53,7 +53,7 @@ def _provider_name() -> str:
     """Return what people call the provider; empty where there is none, or no such way in."""
     if g.budget_round.ways_in not in choosing_ways.WITH_OPENID:
         return ""
-    provider = openid_provider.find()
+    provider = openid_adapter.for_voters()
     return provider.name if provider else ""
 
 

@@ -9,9 +9,8 @@ from budgeting.extensions import db
 from budgeting.models import BudgetRound, Voter
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import openid_claims, openid_journey, openid_provider, roll_entry
-from budgeting.services.openid_journey import Question
-from budgeting.services.openid_tokens import NotBelieved
+from budgeting.services import identity, openid_adapter, roll_entry
+from budgeting.services.identity import Adapter, NotBelieved, Person, Question
 from budgeting.web import access
 from budgeting.web.citizen import booth_session, bp
 from budgeting.web.forms import in_words
@@ -23,13 +22,11 @@ QUESTION = "openid"
 @bp.get("/runder/<round_slug>/stem/mitid")
 @access.open_to(Deed.ENTER_BOOTH)
 def openid_depart(round_slug: str) -> ResponseReturnValue:
-    provider = openid_provider.find()
+    provider = openid_adapter.for_voters()
     if provider is None:
         return redirect(url_for("citizen.booth_enter", round_slug=round_slug))
     try:
-        departure = openid_journey.depart(
-            provider, round_slug=round_slug, back_to=_back_to(), now=g.now
-        )
+        departure = provider.depart(round_slug, back_to=_back_to(), now=g.now)
     except Refusal as refusal:
         return _no_way_in(refusal, round_slug)
     session[QUESTION] = departure.question.as_kept()
@@ -40,26 +37,23 @@ def openid_depart(round_slug: str) -> ResponseReturnValue:
 @access.public
 def openid_return() -> ResponseReturnValue:
     """The question is taken out of the cookie first: an answer is looked at once."""
-    question = openid_journey.question_of(session.pop(QUESTION, None))
-    provider = openid_provider.find()
+    question = identity.question_of(session.pop(QUESTION, None))
+    provider = openid_adapter.for_voters()
     if question is None or provider is None:
         return _no_way_in(NotBelieved("no question was asked"), None)
     try:
         voter = _voter(provider, question)
     except Refusal as refusal:
-        return _no_way_in(refusal, question.round_slug)
+        return _no_way_in(refusal, question.errand)
     booth_session.open_for(voter)
-    return redirect(url_for("citizen.booth_pots", round_slug=question.round_slug))
+    return redirect(url_for("citizen.booth_pots", round_slug=question.errand))
 
 
-def _voter(provider: openid_provider.Provider, question: Question) -> Voter:
-    claims = openid_journey.come_back(
-        provider, question, answer=request.args.to_dict(), back_to=_back_to(), now=g.now
+def _voter(provider: Adapter[Person], question: Question) -> Voter:
+    person = provider.come_back(
+        question, answer=request.args.to_dict(), back_to=_back_to(), now=g.now
     )
-    person = openid_claims.person_of(claims, provider)
-    found = db.session.scalars(
-        select(BudgetRound).where(BudgetRound.slug == question.round_slug)
-    ).one()
+    found = db.session.scalars(select(BudgetRound).where(BudgetRound.slug == question.errand)).one()
     return roll_entry.enter_with_openid(person=person, budget_round=found, now=g.now)
 
 
