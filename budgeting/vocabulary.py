@@ -60,6 +60,20 @@ class WaysIn(LabelledEnum):
     SELF_DECLARED = "self-declared", N_("Med et link på mail")
 
 
+class PaperVotes(LabelledEnum):
+    """Whether one may vote on paper, and which vote counts where somebody votes both ways."""
+
+    NONE = "none", N_("Man kan ikke stemme på papir")
+    REPLACES = (
+        "replaces",
+        N_("Man kan stemme på papir, og papiret gælder frem for stemmen på nettet"),
+    )
+    FIRST_STANDS = (
+        "first-stands",
+        N_("Man kan stemme på papir, og den stemme gælder, der kom først"),
+    )
+
+
 class BallotType(LabelledEnum):
     """How a voter says what they want."""
 

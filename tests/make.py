@@ -31,6 +31,7 @@ from budgeting.services import ballot_list, freezing
 from budgeting.vocabulary import (
     BallotType,
     Completion,
+    PaperVotes,
     Phase,
     Publication,
     Role,
@@ -140,6 +141,7 @@ def budget_round(
     officers=1,
     ways_in=WaysIn.CODES,
     publication=Publication.FULL,
+    paper_votes=PaperVotes.NONE,
     now=None,
 ):
     """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting.
@@ -166,6 +168,7 @@ def budget_round(
         officers=officers,
         ways_in=ways_in,
         publication=publication,
+        paper_votes=paper_votes,
         frame_decision="Byrådet den 1. marts, punkt 4",
         **{
             name: now + timedelta(days=days)

@@ -7,6 +7,7 @@ from budgeting.models.ballot_box import (
     BoardEntry,
     Envelope,
     HandedInForm,
+    PaperMark,
     SealConfirmation,
 )
 from budgeting.models.base import Base
@@ -48,6 +49,7 @@ __all__ = [
     "OfficerKey",
     "OutboxMail",
     "PairTrial",
+    "PaperMark",
     "PasswordAttempt",
     "PasswordLink",
     "Pot",

@@ -44,6 +44,19 @@ class BoardEntry(Base):
     receipt: Mapped[str] = mapped_column(String(24), index=True)
 
 
+class PaperMark(Base):
+    """The voter has voted on paper in the pot; there is never an envelope beside it.
+
+    Who marked it stands here and not in the log, which names no voter.
+    """
+
+    __tablename__ = "paper_mark"
+
+    pot_id: Mapped[int] = mapped_column(ForeignKey("pot.id"), primary_key=True)
+    voter_id: Mapped[int] = mapped_column(ForeignKey("voter.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
 class SealConfirmation(Base):
     """Somebody on the staff has confirmed that a round's boxes may be sealed; it takes two."""
 

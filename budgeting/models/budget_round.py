@@ -11,6 +11,7 @@ from budgeting.vocabulary import (
     BallotType,
     Comparison,
     Completion,
+    PaperVotes,
     Publication,
     Rule,
     Stop,
@@ -35,6 +36,7 @@ class BudgetRound(Base):
 
     min_age: Mapped[int | None]
     ways_in: Mapped[WaysIn] = mapped_column(Choice(WaysIn), default=WaysIn.CODES)
+    paper_votes: Mapped[PaperVotes] = mapped_column(Choice(PaperVotes), default=PaperVotes.NONE)
     ballot_type: Mapped[BallotType | None] = mapped_column(Choice(BallotType))
     min_choices: Mapped[int | None]
     max_choices: Mapped[int | None]

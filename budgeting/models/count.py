@@ -24,6 +24,7 @@ class Ballot(Base):
 class Count(Base):
     """What the tally said of one pot, exactly, and how many envelopes went in and out.
 
+    ``on_paper`` is how many are marked on the roll as having voted on paper.
     ``closeness`` says per project how near it was, ``comparison`` what other rules would have
     given; both are made once, when the votes are counted, and may be missing.
     """
@@ -35,6 +36,7 @@ class Count(Base):
     ballots_valid: Mapped[int]
     ballots_invalid: Mapped[int]
     voters_entitled: Mapped[int]
+    on_paper: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[dict[str, Any]] = mapped_column(JSON)
     closeness: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     certificate: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)

@@ -31,6 +31,7 @@ class Deed(StrEnum):
     READ_PROJECTS = "read_projects"
     ENTER_BOOTH = "enter_booth"
     CAST_BALLOT = "cast_ballot"
+    MARK_PAPER_VOTE = "mark_paper_vote"
     LOOK_UP_RECEIPT = "look_up_receipt"
     SEAL_BALLOT_BOX = "seal_ballot_box"
     COUNT_BALLOTS = "count_ballots"
@@ -100,6 +101,7 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.READ_PROJECTS: _may(during=WITH_PROJECTS),
     Deed.ENTER_BOOTH: _may(during={Phase.VOTING}),
     Deed.CAST_BALLOT: _may(Role.VOTER, during={Phase.VOTING}),
+    Deed.MARK_PAPER_VOTE: _may(Role.ADMIN, during={Phase.VOTING}),
     Deed.LOOK_UP_RECEIPT: _may(during=WITH_PROJECTS - {Phase.PRESENTING}),
     Deed.SEAL_BALLOT_BOX: _may(Role.ADMIN, Role.OFFICER, during={Phase.COUNTING}),
     Deed.COUNT_BALLOTS: _may(Role.ADMIN, Role.OFFICER, during={Phase.COUNTING}),
@@ -121,6 +123,12 @@ CANNOT_BE_UNDONE = frozenset(
         Deed.ADOPT_RESULT,
         Deed.DESTROY_BALLOT_BOX,
     }
+)
+
+
+# What the end of the voting decides about; all servers ask one clock, that of the database.
+AT_THE_DEADLINE = frozenset(
+    {Deed.CAST_BALLOT, Deed.MARK_PAPER_VOTE, Deed.SEAL_BALLOT_BOX, Deed.COUNT_BALLOTS}
 )
 
 

@@ -13,6 +13,7 @@ from budgeting.vocabulary import (
     BallotType,
     Comparison,
     Completion,
+    PaperVotes,
     Publication,
     Rule,
     Stop,
@@ -131,6 +132,7 @@ class Rulebook:
     publication: Publication = Publication.FULL
     smallest_group: int = SMALLEST_GROUP
     ways_in: WaysIn = WaysIn.CODES
+    paper_votes: PaperVotes = PaperVotes.NONE
     lot_commitment: str
 
 
@@ -170,6 +172,7 @@ def from_json(text: str) -> Rulebook:
         publication=Publication(content["publication"]),
         smallest_group=content["smallest_group"],
         ways_in=WaysIn(content["ways_in"]),
+        paper_votes=PaperVotes(content.get("paper_votes", PaperVotes.NONE)),
         lot_commitment=content["lot_commitment"],
     )
 

@@ -48,7 +48,7 @@ def replace_code(
 ) -> LetterLine:
     """Give one voter a new code in place of a lost one; it stands in no file."""
     of_round = code_giving.of_round(budget_round)
-    voters = code_giving.waiting(of_round.where(_is_known_as(budget_round, roll_number)))
+    voters = code_giving.waiting(of_round.where(is_known_as(budget_round, roll_number)))
     if not voters:
         raise UnknownNumber()
     return code_giving.give(voters, by=by, budget_round=budget_round, now=now, file_number=None)[0]
@@ -60,7 +60,7 @@ def void_code(roll_number: str, *, by: Account, budget_round: BudgetRound, now: 
         rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
         voided = session.execute(
             update(Voter)
-            .where(Voter.round_id == budget_round.id, _is_known_as(budget_round, roll_number))
+            .where(Voter.round_id == budget_round.id, is_known_as(budget_round, roll_number))
             .values(code_locator=None, code_hash=None, code_file=None)
         )
         if not code_giving.rows_changed(voided):
@@ -70,7 +70,7 @@ def void_code(roll_number: str, *, by: Account, budget_round: BudgetRound, now: 
         )
 
 
-def _is_known_as(budget_round: BudgetRound, number: str) -> ColumnElement[bool]:
+def is_known_as(budget_round: BudgetRound, number: str) -> ColumnElement[bool]:
     """Ask for the number on the roll, or for the identifier that only its pseudonym is kept of."""
     key = db.session.get(RollKey, budget_round.id)
     if key is None:

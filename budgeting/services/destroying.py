@@ -17,6 +17,7 @@ from budgeting.models import (
     Envelope,
     HandedInForm,
     OfficerKey,
+    PaperMark,
     Pot,
     RollKey,
 )
@@ -86,6 +87,7 @@ def _destroy_envelopes(session: Session, budget_round: BudgetRound) -> int:
     envelopes = session.scalar(held) or 0
     session.execute(delete(HandedInForm).where(HandedInForm.receipt.in_(receipts)))
     session.execute(delete(Envelope).where(Envelope.pot_id.in_(pots)))
+    session.execute(delete(PaperMark).where(PaperMark.pot_id.in_(pots)))
     return envelopes
 
 

@@ -60,6 +60,7 @@ def rulebook_from_rows(budget_round: BudgetRound, key_fingerprints: Sequence[str
         objection_days=budget_round.objection_days,
         publication=budget_round.publication,
         ways_in=budget_round.ways_in,
+        paper_votes=budget_round.paper_votes,
         lot_commitment=lots.commitment(budget_round.lot_seed),
     )
 

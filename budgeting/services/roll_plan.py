@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import roll_pseudonyms
-from budgeting.models import BudgetRound, Envelope, Pot, RollKey, Voter
+from budgeting.models import BudgetRound, Envelope, PaperMark, Pot, RollKey, Voter
 from budgeting.services import civil_numbers
 from budgeting.services.roll_reading import RefusedLine, RollLine, RollReading
 from budgeting.services.roll_refusals import HasVoted
@@ -71,12 +71,14 @@ def roll_of(session: Session, budget_round: BudgetRound) -> Roll:
         select(*columns, Voter.area_id, Voter.addressee).where(Voter.round_id == budget_round.id)
     ).all()
     key = session.get(RollKey, budget_round.id)
-    voted = select(Envelope.voter_id).join(Pot, Envelope.pot_id == Pot.id)
+    online = select(Envelope.voter_id).join(Pot, Envelope.pot_id == Pot.id)
+    on_paper = select(PaperMark.voter_id).join(Pot, PaperMark.pot_id == Pot.id)
+    here = Pot.round_id == budget_round.id
     return Roll(
         by_number={row[0]: OnRoll(*row[2:]) for row in people if row[1] is None},
         by_pseudonym={row[1]: OnRoll(*row[2:]) for row in people if row[1] is not None},
         numbers=frozenset(row[0] for row in people),
-        voted=frozenset(session.scalars(voted.where(Pot.round_id == budget_round.id))),
+        voted=frozenset(session.scalars(union(online.where(here), on_paper.where(here)))),
         secret=key.secret if key else None,
         hides_numbers=key is not None and key.hides_numbers,
     )

@@ -1,14 +1,15 @@
 """Sealing the ballot boxes after closing: two people confirm, and then nothing can be added."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from budgeting.models import Account, BallotBox, BudgetRound, SealConfirmation
+from budgeting.models import Account, BallotBox, BudgetRound, Envelope, Pot, SealConfirmation
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, board_heads, boxes, rounds, transaction
+from budgeting.services import audit, board_heads, boxes, paper_marks, rounds, transaction
 from budgeting.vocabulary import N_, Role
 
 PEOPLE_NEEDED = 2
@@ -72,7 +73,33 @@ def seal(session: Session, *, by: Account, budget_round: BudgetRound, now: datet
     for box in boxes.boxes_of(session, budget_round):
         _seal_box(session, box, now)
     budget_round.sealed_at = now
-    audit.record(session, Deed.SEAL_BALLOT_BOX, by=by, now=now, budget_round=budget_round)
+    numbers = [numbers_of(session, box) for box in boxes.boxes_of(session, budget_round)]
+    audit.record(
+        session,
+        Deed.SEAL_BALLOT_BOX,
+        by=by,
+        now=now,
+        budget_round=budget_round,
+        board=sum(one.board for one in numbers),
+        envelopes=sum(one.envelopes for one in numbers),
+        on_paper=sum(one.on_paper for one in numbers) or None,
+    )
+
+
+@dataclass(frozen=True)
+class BoxNumbers:
+    """What is in a box: lines on its board, envelopes that will be opened, votes on paper."""
+
+    board: int
+    envelopes: int
+    on_paper: int
+
+
+def numbers_of(session: Session, box: BallotBox) -> BoxNumbers:
+    """Return how much is in the box, as told when it is sealed."""
+    inside = select(func.count()).select_from(Envelope).where(Envelope.pot_id == box.pot_id)
+    on_paper = paper_marks.number_in(session, session.get_one(Pot, box.pot_id))
+    return BoxNumbers(box.board_size, session.scalar(inside) or 0, on_paper)
 
 
 def _seal_box(session: Session, box: BallotBox, now: datetime) -> None:

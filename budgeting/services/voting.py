@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, exists, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from budgeting.extensions import db
@@ -14,6 +14,7 @@ from budgeting.models import (
     BudgetRound,
     Envelope,
     HandedInForm,
+    PaperMark,
     Pot,
     Project,
     RulebookVersion,
@@ -23,7 +24,7 @@ from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import ballots, voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import booth_entry, envelopes, fixed_pots, rounds, transaction
+from budgeting.services import booth_entry, envelopes, fixed_pots, paper_marks, rounds, transaction
 from budgeting.vocabulary import N_, Role
 
 enter = booth_entry.enter
@@ -39,9 +40,14 @@ NEWEST_FINGERPRINT = (
     .order_by(RulebookVersion.number.desc())
     .limit(1)
 )
-NOW_TRUE = select(NEWEST_FINGERPRINT.scalar_subquery(), Voter.area_id, Voter.birth_date).where(
-    Voter.id == bindparam("voter_id")
+ON_PAPER = (
+    exists()
+    .where(PaperMark.pot_id == bindparam("pot_id"))
+    .where(PaperMark.voter_id == bindparam("voter_id"))
 )
+NOW_TRUE = select(
+    ON_PAPER, NEWEST_FINGERPRINT.scalar_subquery(), Voter.area_id, Voter.birth_date
+).where(Voter.id == bindparam("voter_id"))
 KNOWN_FORM = select(HandedInForm.receipt).where(HandedInForm.form_hash == bindparam("form_hash"))
 
 
@@ -49,6 +55,15 @@ class NotYourPot(Refusal):
     """The voter has no ballot in the pot."""
 
     message = N_("Du har ikke en stemmeseddel til den pulje. Se, hvad du kan stemme om.")
+
+
+class RollChanged(EditedMeanwhile):
+    """The voter, or the rules, are not what they were when the ballot was filled in."""
+
+    message = N_(
+        "Kommunen har lige rettet dine oplysninger på valglisten. Din stemme blev ikke afleveret. "
+        "Se dine stemmesedler, og stem igen."
+    )
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,11 @@ def rulebook_of(voter: Voter) -> Rulebook:
     return rounds.rulebook_of(session, _round_of(session, voter))
 
 
+def has_voted_on_paper(voter: Voter, pot: Pot) -> bool:
+    """Whether the voter has voted on paper in the pot, so that nothing is handed in here."""
+    return paper_marks.is_marked(db.session(), voter, pot)
+
+
 def projects_of(pot: Pot) -> list[Project]:
     """Return the projects on the pot's ballot, in no order that means anything."""
     return list(
@@ -102,7 +122,8 @@ def is_standing(receipt: str, voter_id: int, pot_id: int) -> bool:
 def refuse_unless_valid(
     voter: Voter, pot: Pot, choices: Sequence[str], points: Sequence[int] | None = None
 ) -> None:
-    """Ask the rulebook whether these choices may be handed in, before they are."""
+    """Ask whether these choices may be handed in, before they are."""
+    paper_marks.refuse_if_marked(db.session(), voter, pot)
     frozen = rounds.frozen_rules(db.session(), voter.round_id)
     fixed = fixed_pots.of(db.session(), pot, frozen.fingerprint)
     ballots.check(choices, frozen.rulebook.ballot, fixed.paper, points)
@@ -172,9 +193,12 @@ def _hand_in(session: Session, handed: _HandIn, form_hash: str) -> str:
     The voting is still open as long as the box is not sealed and the rules are the same.
     """
     box = envelopes.box_in_turn(session, handed.pot_id)
-    now_true = session.execute(NOW_TRUE, {"voter_id": handed.voter_id}).one_or_none()
-    if now_true is None or _AsSeen(*now_true) != handed.seen:
-        raise EditedMeanwhile()
+    of_voter = {"pot_id": handed.pot_id, "voter_id": handed.voter_id}
+    now_true = session.execute(NOW_TRUE, of_voter).one_or_none()
+    if now_true is None or _AsSeen(*now_true[1:]) != handed.seen:
+        raise RollChanged()
+    if now_true[0]:
+        raise paper_marks.VotedOnPaper()
     known = session.scalar(KNOWN_FORM, {"form_hash": form_hash})
     if known is not None:
         return known

@@ -2,13 +2,15 @@
 
 import multiprocessing
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
+from budgeting.extensions import db
 from budgeting.models import BallotBox, BoardEntry, Envelope, Pot, Voter
-from budgeting.services import receipt_look_up, voting
+from budgeting.services import envelopes, receipt_look_up, voting
 from tests import make
 
 THREADS = 12
@@ -19,8 +21,6 @@ IMPATIENT = 2
 
 def cast_in(app, voter_id, pot_id, nonces):
     """Hands in one ballot for each nonce in a session of its own, and returns the receipts."""
-    from budgeting.extensions import db
-
     with app.app_context():
         return [
             voting.cast(
@@ -125,3 +125,61 @@ def test_several_processes_take_turns_too(app, session, same_form):
     for worker in workers:
         worker.join()
     assert_box_holds(session, made, set(receipts) if same_form else receipts)
+
+
+def test_a_voter_moved_while_waiting_for_their_turn_has_no_vote_in_the_old_pot(
+    app, session, monkeypatch
+):
+    """A roll that is read holds the boxes; the cast that waits for them asks again."""
+    made = make.budget_round(session)
+    voter, pots = made.voters[0], made.pots
+    sydby = made.areas[1].id
+    take_turn = envelopes.box_in_turn
+
+    def moved_while_waiting(held, pot_id):
+        box = take_turn(held, pot_id)
+        moved = update(Voter).where(Voter.id == voter.id).values(area_id=sydby)
+        held.execute(moved.execution_options(synchronize_session=False))
+        return box
+
+    monkeypatch.setattr(envelopes, "box_in_turn", moved_while_waiting)
+    with pytest.raises(voting.RollChanged):
+        voting.cast(voter=voter, pot=pots[0], choices=["1"], form_nonce="f", now=datetime.now(UTC))
+    assert session.scalars(select(Envelope)).all() == []
+
+
+def test_an_import_and_a_cast_in_the_same_instant_agree_on_the_area(database, app, session):
+    """The import has the boxes; the cast waits for it, and then finds the voter elsewhere."""
+    if "postgresql" not in database.url:
+        pytest.skip("SQLite lets one deed in at a time, so no cast reads before an import is done.")
+    made = make.budget_round(session)
+    voter, pot, sydby = made.voters[0].id, made.pots[0].id, made.areas[1].id
+    session.rollback()
+    refused = []
+
+    def cast():
+        try:
+            cast_in(app, voter, pot, ["f"])
+        except voting.RollChanged as refusal:
+            refused.append(refusal)
+
+    box = select(BallotBox).where(BallotBox.pot_id == pot).with_for_update()
+    with db.engine.begin() as importing:
+        importing.execute(box)
+        waiting = threading.Thread(target=cast)
+        waiting.start()
+        wait_for_a_lock(importing)
+        importing.execute(update(Voter).where(Voter.id == voter).values(area_id=sydby))
+    waiting.join()
+    assert len(refused) == 1
+    assert session.scalars(select(Envelope)).all() == []
+
+
+def wait_for_a_lock(connection):
+    """Waits until somebody in this database stands in the queue."""
+    waiting = text("select count(*) from pg_locks where not granted")
+    for _ in range(200):
+        if connection.scalar(waiting):
+            return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")

@@ -56,6 +56,7 @@ ROUTES = {
         "public.results_pb",
         "public.results_show",
     ],
+    Deed.MARK_PAPER_VOTE: ["admin.paper_mark"],
     Deed.ENTER_BOOTH: [
         "citizen.booth_enter",
         "citizen.openid_depart",

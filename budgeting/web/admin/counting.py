@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from budgeting.extensions import db
+from budgeting.models import Pot
 from budgeting.refusals import Refusal
 from budgeting.rulebook import officers
 from budgeting.rulebook.deeds import Deed
@@ -84,7 +85,12 @@ def counting_seal(round_slug: str) -> ResponseReturnValue:
     done = sealing_boxes.confirmations(db.session(), g.budget_round)
     page = "admin/counting/seal.html"
     mine = access.me().id in {one.account_id for one in done}
-    return render_template(page, form=form, done=done, is_mine=mine), form.status
+    numbers = [
+        (db.session.get_one(Pot, box.pot_id).name, sealing_boxes.numbers_of(db.session(), box))
+        for box in boxes.boxes_of(db.session(), g.budget_round)
+    ]
+    shown = render_template(page, form=form, done=done, is_mine=mine, numbers=numbers)
+    return shown, form.status
 
 
 @bp.route("/runder/<round_slug>/optaelling/taelling", methods=["GET", "POST"])

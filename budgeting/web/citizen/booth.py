@@ -69,8 +69,16 @@ def _first_page(pots: tuple[Pot, ...]) -> str:
 @access.open_to(Deed.CAST_BALLOT)
 def booth_pots(**_: str) -> ResponseReturnValue:
     states = [(pot, voting.state_of(g.voter, pot)) for pot in voting.pots_of(g.voter)]
-    rows = [(pot, state, booth_words.state(state, g.now)) for pot, state in states]
-    missing = [pot for pot, state in states if state is None]
+    rows = [
+        (
+            pot,
+            state,
+            booth_words.state_in(g.voter, pot, g.now),
+            booth_words.is_missing(g.voter, pot),
+        )
+        for pot, state in states
+    ]
+    missing = [pot for pot, _state, _words, is_missing in rows if is_missing]
     rule = voting.rulebook_of(g.voter)
     return render_template(
         "citizen/booth/pots.html", rows=rows, missing=missing, min_age=rule.min_age

@@ -12,6 +12,7 @@ from budgeting.rulebook.ballots import InvalidBallot
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import voting
 from budgeting.services.envelopes import BoxIsSealed
+from budgeting.services.paper_marks import VotedOnPaper
 from budgeting.vocabulary import BallotType
 from budgeting.web import access, visitor_order
 from budgeting.web.citizen import (
@@ -30,6 +31,8 @@ from budgeting.web.forms import hang, options
 @access.open_to(Deed.CAST_BALLOT)
 def booth_choose(pot_id: int, **_: str) -> ResponseReturnValue:
     pot = voting.pot_of(g.voter, pot_id)
+    if voting.has_voted_on_paper(g.voter, pot):
+        return _on_paper(pot)
     form = _ballot_form()
     move = booth_moves.read(request.form.get("move", ""))
     form.choices.data = booth_moves.apply(form.choices.data, move)
@@ -48,6 +51,8 @@ def booth_check(pot_id: int, **_: str) -> ResponseReturnValue:
     except InvalidBallot as refusal:
         hang(refusal, form)
         return _ballot(pot, form)
+    except VotedOnPaper:
+        return _on_paper(pot)
     form.nonce.data = secrets.token_hex(16)
     return _to_check(pot, form)
 
@@ -66,6 +71,8 @@ def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
         return _ballot(pot, form)
     except (WrongPhase, BoxIsSealed):
         return booth_closed.page()
+    except VotedOnPaper:
+        return _on_paper(pot)
     _tell_if_replaced(receipt, voter_id, pot_id)
     return redirect(url_for("citizen.booth_receipt", **request.view_args or {}), code=303)
 
@@ -78,7 +85,7 @@ def booth_receipt(pot_id: int, **_: str) -> ResponseReturnValue:
     if handed_in is None:
         return redirect(_address("citizen.booth_choose", pot))
     pots = voting.pots_of(g.voter)
-    missing = [other for other in pots if voting.state_of(g.voter, other) is None]
+    missing = [other for other in pots if booth_words.is_missing(g.voter, other)]
     return render_template(
         "citizen/booth/receipt.html",
         pot=pot,
@@ -144,6 +151,10 @@ def _ballot(
         state_changed=booth_words.draft_state(handed_in, g.now, 1),
     )
     return page, form.status
+
+
+def _on_paper(pot: Pot) -> ResponseReturnValue:
+    return render_template("citizen/booth/on_paper.html", pot=pot), 409
 
 
 def _to_check(pot: Pot, form: BallotForm) -> ResponseReturnValue:

@@ -19,7 +19,11 @@ def page() -> ResponseReturnValue:
     voter = booth_session.find_voter()
     states: list[Any] = []
     if voter is not None:
-        states = [(pot, voting.state_of(voter, pot)) for pot in voting.pots_of(voter)]
+        states = [
+            (pot, voting.state_of(voter, pot))
+            for pot in voting.pots_of(voter)
+            if not voting.has_voted_on_paper(voter, pot)
+        ]
     came_too_late = request.endpoint in ("citizen.booth_hand_in", "citizen.booth_check")
     return render_template(
         "citizen/booth/closed.html", states=states, came_too_late=came_too_late

@@ -5,8 +5,10 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from budgeting.models import Pot, Voter
 from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import BallotRule
+from budgeting.services import voting
 from budgeting.services.voting import HandedIn
 from budgeting.vocabulary import BallotType
 from budgeting.web import formats
@@ -80,6 +82,18 @@ def state(handed_in: HandedIn | None, now: datetime) -> str:
     if handed_in is None:
         return _("Ikke afleveret endnu")
     return _("Afleveret %(when)s", when=moment(handed_in.at, now))
+
+
+def state_in(voter: Voter, pot: Pot, now: datetime) -> str:
+    """Say whether the voter's ballot is in the box, or was given in on paper."""
+    if voting.has_voted_on_paper(voter, pot):
+        return _("Stemt på papir")
+    return state(voting.state_of(voter, pot), now)
+
+
+def is_missing(voter: Voter, pot: Pot) -> bool:
+    """Whether the voter has still to vote in the pot."""
+    return voting.state_of(voter, pot) is None and not voting.has_voted_on_paper(voter, pot)
 
 
 def draft_state(handed_in: HandedIn | None, now: datetime, chosen: int) -> str:

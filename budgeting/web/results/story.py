@@ -174,6 +174,7 @@ def _facts(result: PotResult, voted: PotTurnout) -> list[tuple[str, str]]:
     return [
         *facts,
         (gettext("Kuverter i urnen"), formats.number(result.count.envelopes_in)),
+        *([(gettext("På papir"), formats.number(voted.on_paper))] if voted.on_paper else []),
         (gettext("Gyldige stemmesedler"), formats.number(result.count.ballots_valid)),
         (gettext("Ugyldige stemmesedler"), formats.number(result.count.ballots_invalid)),
     ]

@@ -58,7 +58,7 @@ def test_a_round_is_told_in_words_newest_first(app, session, reader):
     assert [row[1].split(" stemmesedler")[0] for row in told] == [
         "Resultatet er offentliggjort",
         "Stemmerne er talt op",
-        "Stemmeurnen er lukket og forseglet",
+        "Stemmeurnen er lukket og forseglet linjer på urnens liste: 5, kuverter: 5",
     ]
     assert told[1][2] == f"Anne Admin {made.budget_round.title}"
     assert told[1][1].endswith("stemmesedler ud: 5, kuverter ind: 5")
