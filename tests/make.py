@@ -142,6 +142,7 @@ def budget_round(
     ways_in=WaysIn.CODES,
     publication=Publication.FULL,
     paper_votes=PaperVotes.NONE,
+    options=None,
     now=None,
 ):
     """Make a round in a phase; DECIDING and later are left counted=False: see tests of counting.
@@ -170,6 +171,7 @@ def budget_round(
         publication=publication,
         paper_votes=paper_votes,
         frame_decision="Byrådet den 1. marts, punkt 4",
+        **(options or {}),
         **{
             name: now + timedelta(days=days)
             for name, days in zip(MOMENTS, DAYS[phase], strict=True)

@@ -6,11 +6,10 @@ The examples are counted by the real count in the tests, so they stay true.
 from dataclasses import replace
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from budgeting.rulebook.rules import Rulebook, TallyRule
 from budgeting.vocabulary import N_, BallotType, Comparison, Completion, Rule, Stop, Utility
-from budgeting.web import other_rule_words
+from budgeting.web import greedy_words, other_rule_words
 from budgeting.web.other_rule_words import CountingWords
 
 PROJECTS_IN_AN_EXAMPLE = 10
@@ -34,43 +33,13 @@ def of(rulebook: Rulebook, projects: int) -> CountingWords:
 
 
 def _greedy(rulebook: Rulebook, projects: int) -> CountingWords:
+    tally = rulebook.tally
     words = _greedy_by(rulebook, projects)
-    asked = _asked_of_projects(rulebook.tally)
-    if not asked:
-        return words
-    # The example passes over what does not fit.
-    example = "" if rulebook.tally.no_skip else words.example
-    return replace(words, text=[*words.text, *asked], example=example)
-
-
-def _asked_of_projects(tally: TallyRule) -> list[str]:
-    """Say what the rulebook adds to most votes first."""
-    asked = []
-    if tally.least_votes:
-        asked.append(
-            ngettext(
-                "Et projekt kan kun få penge, hvis mindst %(num)d vælger har valgt det.",
-                "Et projekt kan kun få penge, hvis mindst %(num)d vælgere har valgt det.",
-                tally.least_votes,
-            )
-        )
-    if tally.least_percent:
-        asked.append(
-            _(
-                "Et projekt kan kun få penge, hvis mindst %(percent)s procent af dem, der stemte, "
-                "har valgt det.",
-                percent=tally.least_percent,
-            )
-        )
-    return asked
-
-
-def _if_it_does_not_fit(tally: TallyRule) -> str:
-    if tally.no_skip:
-        return _(
-            "Er der ikke penge nok til et projekt, stopper vi. Så får de næste heller ikke penge."
-        )
-    return _("Er der ikke penge nok til et projekt, springer vi det over og prøver det næste.")
+    text = [*words.text, *greedy_words.added(tally, rulebook.currency)]
+    example = greedy_words.example(tally, words.example)
+    if tally.utility is not Utility.COST and example != words.example:
+        example = ""
+    return replace(words, text=text, example=example)
 
 
 def _greedy_by(rulebook: Rulebook, projects: int) -> CountingWords:
@@ -92,7 +61,7 @@ def _most_votes(rulebook: Rulebook) -> CountingWords:
             "Det projekt, der har fået flest stemmer, får penge først. Så kommer det næste, og "
             "sådan bliver vi ved."
         ),
-        _if_it_does_not_fit(rulebook.tally),
+        greedy_words.if_it_does_not_fit(rulebook.tally),
     ]
     example = _(
         "Eksempel: Der er 100 kr. i puljen. Gyngen fik 9 stemmer og koster 60 kr., så den får "
@@ -110,7 +79,7 @@ def _most_votes_for_the_money(rulebook: Rulebook) -> CountingWords:
             "kommer det næste.",
             unit=_unit(rulebook),
         ),
-        _if_it_does_not_fit(rulebook.tally),
+        greedy_words.if_it_does_not_fit(rulebook.tally),
     ]
     example = _(
         "Eksempel: Der er 100 kr. i puljen. Bolden fik 5 stemmer og koster 30 kr. Det er 6 kr. for "
@@ -124,7 +93,7 @@ def _most_points(rulebook: Rulebook, projects: int) -> CountingWords:
     text = [
         _points(projects),
         _("Det projekt, der har flest point i alt, får penge først."),
-        _if_it_does_not_fit(rulebook.tally),
+        greedy_words.if_it_does_not_fit(rulebook.tally),
     ]
     return CountingWords(_("Flest point først"), text, _example_of_points())
 
@@ -136,7 +105,7 @@ def _most_points_for_the_money(rulebook: Rulebook, projects: int) -> CountingWor
             "Det projekt, der har flest point for hver %(unit)s, det koster, får penge først.",
             unit=_unit(rulebook),
         ),
-        _if_it_does_not_fit(rulebook.tally),
+        greedy_words.if_it_does_not_fit(rulebook.tally),
     ]
     return CountingWords(_("Flest point for pengene"), text, "")
 

@@ -79,6 +79,7 @@ ROUTES = {
     Deed.SEE_SCREENING: ["caseworker.queue_index", "caseworker.queue_show"],
     Deed.SCREEN_PROPOSAL: ["caseworker.screening_edit"],
     Deed.FINISH_SCREENING: ["caseworker.screening_finish"],
+    Deed.GROUP_PROJECTS: ["caseworker.groups_show", "caseworker.groups_take_apart"],
     Deed.SEE_OFFICER_PAGES: ["officer.keys_index", "officer.rounds_index"],
     Deed.MAKE_OFFICER_KEY: ["officer.keys_make", "officer.keys_pair", "officer.keys_test"],
     Deed.SEE_ADMIN: [
@@ -115,6 +116,8 @@ ROUTES = {
         "admin.rounds_areas",
         "admin.rounds_ballot",
         "admin.rounds_box",
+        "admin.rounds_cap_remove",
+        "admin.rounds_caps",
         "admin.rounds_count",
         "admin.rounds_frame",
         "admin.rounds_officer_remove",

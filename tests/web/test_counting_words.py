@@ -8,7 +8,8 @@ from flask import Flask
 from flask_babel import Babel, force_locale
 
 from budgeting.rulebook import readiness
-from budgeting.tally import Ballot, Instance, Profile, Project, RuleSettings, count
+from budgeting.rulebook.rules import CapRule
+from budgeting.tally import Ballot, GreedyOptions, Instance, Profile, Project, RuleSettings, count
 from budgeting.vocabulary import BallotType, Comparison, Completion, Rule, Stop
 from budgeting.web import counting_words
 from tests.rulebook.rounds import RULEBOOK
@@ -149,3 +150,39 @@ def words_app():
     Babel(bare, default_locale="da")
     with bare.app_context(), force_locale("da"):
         yield bare
+
+
+def most_votes(ballots, **options):
+    costs = ((SWING, 60), (BENCH, 50), (BALL, 30))
+    return winners(
+        costs, 100, ballots, rule="greedy", utility="cost", greedy=GreedyOptions(**options)
+    )
+
+
+def test_the_examples_of_the_reserve_and_of_a_part_come_out_as_they_say(words_app):
+    ballots = [[SWING]] * 9 + [[BENCH]] * 7 + [[BALL]] * 5
+
+    reserve = most_votes(ballots, no_skip=True, reserve_share="80/100")
+    in_part = most_votes(ballots, accepts_partly=((BENCH, 35),))
+
+    assert (reserve.winners, reserve.total_cost) == ((SWING, BENCH), 110)
+    assert in_part.winners == (SWING, BENCH)
+    assert in_part.reasons[BENCH].granted == 40
+    assert "de sidste 10 kr. kommer fra reserven" in told(no_skip=True, reserve_percent=80)
+    assert "får de 40 kr." in told(in_part=True)
+
+
+def told(**options):
+    tally = replace(RULEBOOK.tally, rule=Rule.GREEDY, **options)
+    words = counting_words.of(replace(RULEBOOK, tally=tally), projects=14)
+    return " ".join([*words.text, words.example])
+
+
+def test_groups_and_caps_are_said(words_app):
+    cap = CapRule(pot="Puljen", kind="area", name="Nordby", limit_oere=5_000_000)
+
+    assert "udelukke hinanden" in told(has_groups=True)
+    assert "Puljen: Projekter i Nordby får højst 50.000 kr. tilsammen. Projekter om" not in told()
+    text = told(caps=(cap, replace(cap, kind="category", name="idræt")))
+    assert "Puljen: Projekter i Nordby får højst 50.000 kr. tilsammen." in text
+    assert "Puljen: Projekter om idræt får højst 50.000 kr. tilsammen." in text

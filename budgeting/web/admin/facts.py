@@ -12,7 +12,7 @@ from budgeting.rulebook.timetables import Moment
 from budgeting.services import boxes, officer_keys, roll
 from budgeting.vocabulary import Comparison, Completion, Rule
 from budgeting.web import formats, key_progress
-from budgeting.web.admin import rule_choices
+from budgeting.web.admin import greedy_choices, rule_choices
 
 Rows = list[tuple[str, str]]
 
@@ -66,8 +66,8 @@ def _count(budget_round: BudgetRound) -> Rows:
         told.append(
             (_("Det tæller"), rule_choices.utility(budget_round.ballot_type, budget_round.utility))
         )
-    if budget_round.rule is Rule.GREEDY and (demands := rule_choices.demands(budget_round)):
-        told.append((_("Krav"), demands))
+    if budget_round.rule is Rule.GREEDY and (demands := greedy_choices.demands(budget_round)):
+        told.append((_("Desuden"), demands))
     if budget_round.rule is Rule.EQUAL_SHARES:
         told += _left_over(budget_round)
     return [*told, (_("Når projekter står lige"), rule_choices.ties(budget_round.ties))]

@@ -134,29 +134,6 @@ def completion(chosen: Completion) -> str:
     return gettext(COMPLETIONS[chosen])
 
 
-def demands(made: BudgetRound) -> str:
-    """Say what most votes first asks of a project beside its votes; nothing where it is nothing."""
-    told = []
-    if made.no_skip:
-        told.append(gettext("Vi stopper ved det første projekt, der ikke er penge nok til"))
-    if made.least_votes:
-        told.append(
-            ngettext(
-                "Et projekt skal have mindst %(num)d stemme",
-                "Et projekt skal have mindst %(num)d stemmer",
-                made.least_votes,
-            )
-        )
-    if made.least_percent:
-        told.append(
-            gettext(
-                "Mindst %(percent)s %% af vælgerne skal have stemt på et projekt",
-                percent=made.least_percent,
-            )
-        )
-    return ". ".join(told)
-
-
 def ties(chain: str) -> str:
     """Say what decides where projects stand alike."""
     return gettext(TIES[chain]) if chain in TIES else chain.replace(",", ", ")

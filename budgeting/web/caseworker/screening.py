@@ -4,7 +4,8 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from budgeting.extensions import db
 from budgeting.models import Proposal
@@ -22,10 +23,12 @@ from budgeting.web.forms import (
     checks,
     hang,
     in_words,
+    options,
     options_of,
 )
 
 MOST_SIGNS_OF_REASON = 2000
+KRONE, MOST_OERE = 100, 10_000_000_000 * 100
 
 
 class AnswerForm(Form):
@@ -36,6 +39,12 @@ class AnswerForm(Form):
         [checks.Needed(_l("Vælg, om forslaget er godkendt."))],
     )
     cost = AmountField(_l("Pris"))
+    least = AmountField(_l("Mindste beløb"), [checks.between_amounts(KRONE, MOST_OERE)])
+    categories = SelectMultipleField(
+        _l("Hører det til her?"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     reason = TextAreaField(_l("Begrundelse"), [checks.at_most_signs(MOST_SIGNS_OF_REASON)])
     version = SeenVersionField()
     proposal_version = SeenVersionField()
@@ -108,13 +117,25 @@ def _filled_form(proposal: Proposal) -> AnswerForm:
         data={
             "outcome": answered.outcome.value if answered else None,
             "cost": (answered.cost_oere if answered else None) or proposal.amount_oere,
+            "least": answered.least_oere if answered else proposal.least_oere,
+            "categories": answered.categories if answered else [],
             "reason": answered.reason if answered else "",
             "version": answered.version if answered else screening.UNANSWERED,
             "proposal_version": proposal.version,
         }
     )
     form.outcome.choices = options_of(ScreeningOutcome)
+    form.categories.choices = options((one, one) for one in _categories(proposal))
+    if not proposal.budget_round.in_part:
+        del form.least
+    if not form.categories.choices:
+        del form.categories
     return form
+
+
+def _categories(proposal: Proposal) -> list[str]:
+    """Return the kinds of projects that have a cap in the proposal's pot."""
+    return [cap.category for cap in proposal.pot.caps if cap.category]
 
 
 def _answer_of(form: AnswerForm) -> Answer:
@@ -122,6 +143,8 @@ def _answer_of(form: AnswerForm) -> Answer:
         outcome=ScreeningOutcome(form.outcome.data),
         cost_oere=form.cost.data,
         reason=form.reason.data or "",
+        least_oere=form.least.data if "least" in form else None,
+        categories=tuple(form.categories.data or ()) if "categories" in form else (),
     )
 
 

@@ -14,7 +14,7 @@ from budgeting.services import voting
 from budgeting.services.envelopes import BoxIsSealed
 from budgeting.services.paper_marks import VotedOnPaper
 from budgeting.vocabulary import BallotType
-from budgeting.web import access, visitor_order
+from budgeting.web import access, exclusive_words, visitor_order
 from budgeting.web.citizen import (
     booth_closed,
     booth_moves,
@@ -141,6 +141,7 @@ def _ballot(
         pot=pot,
         form=form,
         sheet=sheet,
+        groups=exclusive_words.of_pot(pot),
         counted=booth_words.counted(rule, sheet.projects),
         limits=booth_words.limits(rule, sheet.projects),
         most=rule.max_choices,
@@ -166,6 +167,7 @@ def _to_check(pot: Pot, form: BallotForm) -> ResponseReturnValue:
         pot=pot,
         form=form,
         chosen=chosen,
+        excluding=list(exclusive_words.met_by(pot, chosen)),
         is_ranked=rule.ballot_type is BallotType.ORDINAL,
         counted=booth_words.counted(rule, len(known))[len(chosen)],
         state=booth_words.draft_state(voting.state_of(g.voter, pot), g.now, len(chosen)),

@@ -22,6 +22,7 @@ from budgeting.web.forms import (
 from budgeting.web.forms.cleaning import without_control_signs, without_control_signs_in_lines
 
 EVERYWHERE = "all"
+KRONE, MOST_OERE = 100, 10_000_000_000 * 100
 
 
 class ProposalForm(Form):
@@ -55,6 +56,9 @@ class ProposalForm(Form):
         _l("Hvor mange penge har I brug for?"),
         validators=[checks.Needed(_l("Skriv, hvor mange penge I har brug for."))],
     )
+    least = AmountField(
+        _l("Hvad er det mindste, I kan nøjes med?"), [checks.between_amounts(KRONE, MOST_OERE)]
+    )
     version = SeenVersionField()
     form_nonce = HiddenField(default=lambda: secrets.token_urlsafe(24))
 
@@ -71,6 +75,7 @@ def filled_form(proposal: Proposal) -> ProposalForm:
             "title": proposal.title,
             "text": proposal.text,
             "amount": proposal.amount_oere,
+            "least": proposal.least_oere,
             "pot": proposal.pot_id,
             "area": EVERYWHERE if proposal.area_id is None else str(proposal.area_id),
             "version": proposal.version,
@@ -88,6 +93,7 @@ def content_of(form: ProposalForm, budget_round: BudgetRound) -> proposals.Conte
         amount_oere=form.amount.data or 0,
         pot_id=pot_id,
         area_id=_area_id(form, budget_round, pot_id),
+        least_oere=form.least.data if "least" in form else None,
     )
 
 
@@ -102,6 +108,8 @@ def _fitted(form: ProposalForm, budget_round: BudgetRound) -> ProposalForm:
     """Take away what there is no choice about."""
     form.pot.choices = options((pot.id, _pot_label(pot)) for pot in budget_round.pots)
     form.area.choices = options(_area_choices(budget_round.areas))
+    if not budget_round.in_part:
+        del form.least
     if len(budget_round.pots) == 1:
         del form.pot
     if not budget_round.areas or all(pot.area_id for pot in budget_round.pots):

@@ -10,7 +10,7 @@ from budgeting.extensions import db
 from budgeting.models import Pot, Project
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import project_lists
-from budgeting.web import access, visitor_order
+from budgeting.web import access, exclusive_words, visitor_order
 from budgeting.web.context import phase_now
 from budgeting.web.public import bp
 from budgeting.web.public.project_filters import narrowing, project_filters
@@ -24,6 +24,7 @@ class Shelf:
     pot: Pot
     projects: list[Project]
     places: Mapping[int, str]
+    groups: list[exclusive_words.Group]
 
     @property
     def cost_oere(self) -> int:
@@ -60,7 +61,12 @@ def projects_show(round_slug: str, ballot_id: str) -> ResponseReturnValue:
     project = project_lists.find(db.session(), g.budget_round, ballot_id)
     if project is None:
         abort(404)
-    return render_template("public/projects/show.html", project=project, standing=_standing())
+    return render_template(
+        "public/projects/show.html",
+        project=project,
+        rivals=exclusive_words.rivals_of(project),
+        standing=_standing(),
+    )
 
 
 @bp.get("/runder/<round_slug>/projektliste")
@@ -77,7 +83,12 @@ def _shelves(found: list[Project]) -> list[Shelf]:
     ordered = visitor_order.in_visitors_order(found)
     places = {area.id: area.name for area in g.budget_round.areas}
     shelves = [
-        Shelf(pot, [one for one in ordered if one.pot_id == pot.id], places)
+        Shelf(
+            pot,
+            [one for one in ordered if one.pot_id == pot.id],
+            places,
+            exclusive_words.of_pot(pot),
+        )
         for pot in g.budget_round.pots
     ]
     return [shelf for shelf in shelves if shelf.projects]

@@ -199,11 +199,52 @@ def test_equal_shares_is_fine_tuned(session, admin, draft):
 
 
 def test_most_votes_first_may_ask_more_of_a_project(session, admin, draft):
-    wanted = {"rule": "greedy", "no_skip": "y", "least_votes": "20", "least_percent": "5"}
+    wanted = {"rule": "greedy", "misfit": "stop", "least_votes": "20", "least_percent": "5"}
     admin.submit(admin.read(f"{HERE}/optaellingsregel"), wanted)
 
     chosen = kept(session)
     assert (chosen.no_skip, chosen.least_votes, chosen.least_percent) == (True, 20, 5)
+
+
+def test_most_votes_first_may_have_a_reserve_give_parts_and_know_of_groups(session, admin, draft):
+    wanted = {"rule": "greedy", "misfit": "reserve", "in_part": "y", "has_groups": "y"}
+    admin.submit(admin.read(f"{HERE}/optaellingsregel"), wanted)
+
+    chosen = kept(session)
+    assert (chosen.no_skip, chosen.reserve_percent) == (True, 80)
+    assert (chosen.in_part, chosen.has_groups) == (True, True)
+    told = admin.read(f"{HERE}/aabn").text
+    assert "får penge fra en reserve, hvis puljen kan betale mindst 80 %" in told
+    assert "Projekter kan udelukke hinanden" in told
+
+
+@pytest.mark.parametrize(("field", "typed"), [("reserve_percent", "0"), ("reserve_percent", "x")])
+def test_a_reserve_that_helps_with_nothing_is_refused_and_shown(
+    session, admin, draft, field, typed
+):
+    wanted = {"rule": "greedy", "misfit": "reserve", "in_part": "y", field: typed}
+    page = admin.submit(admin.read(f"{HERE}/optaellingsregel"), wanted, status=422)
+
+    assert page.form().as_it_stands()[field] == typed
+    assert page.form().as_it_stands()["in_part"] == "y"
+    assert page.soup.find(id=field).find_parent("details").has_attr("open")
+    assert kept(session).reserve_percent == 0
+
+
+def test_a_cap_is_set_and_taken_away(session, admin, draft):
+    page = admin.read(f"{HERE}/optaellingsregel/lofter")
+    limit = {"category": "Idræt", "limit": "50.000"}
+    page = admin.submit(page, limit, button="Sæt loftet")
+    assert "Højst 50.000 kr. til Idræt" in page.text
+
+    twice = {"category": "Idræt", "limit": "40.000"}
+    page = admin.submit(page, twice, button="Sæt loftet", status=422)
+    assert page.form(button="Sæt loftet").as_it_stands()["limit"] == "40.000"
+    assert "Der er allerede et loft for „Idræt“" in page.text
+
+    assert [cap.limit_oere for pot in kept(session).pots for cap in pot.caps] == [5_000_000]
+    admin.submit(page, button="Fjern loftet for Idræt")
+    assert [cap for pot in kept(session).pots for cap in pot.caps] == []
 
 
 def test_a_share_over_all_voters_is_refused_where_it_can_be_seen(session, admin, draft):
