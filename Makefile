@@ -70,12 +70,12 @@ $(BIN)/python:
 
 $(DONE)/app: requirements.txt | $(BIN)/python
 	@echo "Installing the Python packages"
-	@$(BIN)/pip install -qq --disable-pip-version-check -r $<
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps -r $<
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/tests: requirements-dev.txt requirements.txt | $(BIN)/python
 	@echo "Installing the Python packages of the tests"
-	@$(BIN)/pip install -qq --disable-pip-version-check -r $<
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps -r $<
 	@mkdir -p $(DONE) && touch $@ $(DONE)/app
 
 $(DONE)/front-end: package-lock.json tools/front_end.py | $(BIN)/python

@@ -1,6 +1,7 @@
 """Writes requirements.txt and requirements-dev.txt: every package with its version, no addresses.
 
-Run by `make requirements`, after a change in requirements.in or requirements-dev.in.
+Run by `make requirements`, after a change in requirements.in or requirements-dev.in. The
+lists are whole, so they are installed as they stand, without asking packages for more.
 """
 
 import json
@@ -9,6 +10,9 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
+# What a package asks for and the tests never load: gurobipy is not free software, and of
+# pabutools only its rules are used.
+LEFT_OUT = frozenset({"gurobipy"})
 ORIGIN = "# Every package with its version, made from {source} by `make requirements`."
 
 
@@ -27,7 +31,10 @@ def resolve(*sources: str) -> list[str]:
     trial = [*pip, "--dry-run", "--ignore-installed", "--report", "-", *wanted]
     answer = subprocess.run(trial, cwd=HOUSE, check=True, stdout=subprocess.PIPE, text=True)
     packages = [package["metadata"] for package in json.loads(answer.stdout)["install"]]
-    return sorted((f"{each['name']}=={each['version']}" for each in packages), key=str.casefold)
+    pins = [
+        f"{each['name']}=={each['version']}" for each in packages if each["name"] not in LEFT_OUT
+    ]
+    return sorted(pins, key=str.casefold)
 
 
 def added(more: list[str], fewer: list[str]) -> list[str]:
