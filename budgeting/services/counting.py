@@ -4,6 +4,7 @@ Sealing is a transaction of its own, so that nothing can be added while the coun
 opening and counting only read; and what came out is stored together in one transaction.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -198,4 +199,12 @@ def _keep(
             budget_round=budget_round,
             envelopes_in=sum(box.envelopes_in for box in opened),
             ballots_out=sum(len(box.ballots) for box in opened),
+            **_refused(opened),
         )
+
+
+def _refused(opened: list[OpenedBox]) -> dict[str, str]:
+    """Return why envelopes were refused, where any were: ``2 EnvelopeTampered, 1 LaidInTwice``."""
+    reasons = sum((Counter(box.refused) for box in opened), Counter[str]())
+    told = ", ".join(f"{times} {reason}" for reason, times in sorted(reasons.items()))
+    return {"refused": told} if told else {}

@@ -138,6 +138,31 @@ def test_a_damaged_envelope_is_counted_as_invalid_and_stops_nothing(session):
 
     kept = session.get(Count, made.pots[0].id)
     assert (kept.envelopes_in, kept.ballots_valid, kept.ballots_invalid) == (5, 4, 1)
+    assert '"refused":"1 NotOnTheBoard"' in session.query(AuditEvent).all()[-1].details
+
+
+def test_an_envelope_copied_to_another_voters_place_is_counted_once(session):
+    made = results.voted(session)
+    first, second = session.query(Envelope).all()[:2]
+    second.sealed = first.sealed
+    session.commit()
+
+    count(made)
+
+    assert session.get(Count, made.pots[0].id).ballots_valid == 4
+    assert '"refused":"1 LaidInTwice"' in session.query(AuditEvent).all()[-1].details
+
+
+def test_two_envelopes_that_change_places_are_the_same_two_ballots(session):
+    made = results.voted(session)
+    first, second = session.query(Envelope).all()[:2]
+    first.sealed, second.sealed = second.sealed, first.sealed
+    session.commit()
+
+    count(made)
+
+    kept = session.query(Ballot).all()
+    assert sorted(tuple(ballot.choices) for ballot in kept) == sorted(results.BALLOTS)
 
 
 def test_the_log_tells_of_sealing_and_counting_and_of_no_vote(session):

@@ -15,10 +15,13 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def assen(tmp_path_factory):
     """The bundle's bytes, made once by the services over a database of its own."""
+    return made_bundle(tmp_path_factory.mktemp("assen"))
+
+
+def made_bundle(folder):
     from budgeting import clock, create_app
     from budgeting.extensions import db
 
-    folder = tmp_path_factory.mktemp("assen")
     before = clock._offset_file
     app = create_app(
         {
