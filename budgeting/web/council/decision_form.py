@@ -8,6 +8,7 @@ from wtforms import Field, RadioField, TextAreaField
 
 from budgeting.models import Project
 from budgeting.services.decisions import Choice, Facts
+from budgeting.web import formats
 from budgeting.web.forms import Form, TrimmedField, checks, options
 
 MOST_SIGNS_OF_REASON = 1000
@@ -57,7 +58,7 @@ def form_for(facts: Facts) -> DecisionForm:
         preset[f"choice_{project.id}"] = FUNDED if is_recommended else UNFUNDED
     form: DecisionForm = type("RoundDecisionForm", (DecisionForm,), fields)(data=preset)
     for project, is_recommended in facts:
-        form.choice_of(project).choices = _options(follows_with_money=is_recommended)
+        form.choice_of(project).choices = _options(project, follows_with_money=is_recommended)
     return form
 
 
@@ -72,7 +73,15 @@ def choices_of(form: DecisionForm, facts: Facts) -> dict[int, Choice]:
     }
 
 
-def _options(*, follows_with_money: bool) -> list[Any]:
+def _options(project: Project, *, follows_with_money: bool) -> list[Any]:
+    if project.granted_oere is not None:
+        part = formats.kr(project.granted_oere, project.pot.budget_round.currency)
+        return options(
+            [
+                (FUNDED, _("Vedtag: projektet får %(part)s", part=part)),
+                (UNFUNDED, _("Afvig: projektet får ikke penge")),
+            ]
+        )
     if follows_with_money:
         return options(
             [

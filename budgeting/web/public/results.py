@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from budgeting.extensions import db
-from budgeting.models import Decision
 from budgeting.reports import election_file, result_table
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import ballot_groups, decisions, results, rounds, slugs
@@ -130,21 +129,20 @@ def _row(result: PotResult, line: ProjectLine) -> Mapping[str, str | int]:
         _("Pris i %(currency)s", currency=result.currency): result_table.plain_amount(
             project.cost_oere
         ),
+        _("Får i %(currency)s", currency=result.currency): result_table.plain_amount(
+            line.paid_oere
+        ),
         _("Stemmer"): reason.votes,
         _("Point"): wording.support_number(result, reason) if wording.counts_points(result) else "",
-        _("Afstemningen siger"): _yes(is_so=line.is_recommended),
-        _("Byrådet siger"): _council_says(line.decision),
+        _("Afstemningen siger"): line.vote_says.lower(),
+        _("Byrådet siger"): _council_says(line),
         _("Hvorfor"): line.why,
         _("Byrådets begrundelse"): line.decision.reason if line.decision else "",
     }
 
 
-def _council_says(decision: Decision | None) -> str:
-    return _yes(is_so=decision.adopted) if decision else _("ikke besluttet endnu")
-
-
-def _yes(*, is_so: bool) -> str:
-    return _("får penge") if is_so else _("får ikke penge")
+def _council_says(line: ProjectLine) -> str:
+    return line.council_says.lower() if line.decision else _("ikke besluttet endnu")
 
 
 def _file_name(result: PotResult, ending: str) -> str:

@@ -10,7 +10,7 @@ from budgeting.services.results import PotResult
 from budgeting.tally import Reason
 from budgeting.vocabulary import BallotType, ReasonKind, Rule
 from budgeting.web import formats
-from budgeting.web.results import closeness, wording
+from budgeting.web.results import closeness, options_told, wording
 
 
 def why(result: PotResult, project: Project) -> str:
@@ -35,9 +35,7 @@ def _sentences(result: PotResult, reason: Reason) -> Iterator[str]:
             )
         case ReasonKind.EXCLUDED:
             yield gettext("Fik %(support)s.", support=wording.support(result, reason))
-            yield gettext(
-                "Spillereglerne giver ikke plads til det ved siden af dem, der kom først."
-            )
+            yield from options_told.excluded(result, reason)
         case _ if wording.is_greedy(result):
             yield from _greedy(result, reason)
         case _ if result.outcome.settings.rule is Rule.PHRAGMEN:
@@ -59,17 +57,17 @@ def _greedy(result: PotResult, reason: Reason) -> Iterator[str]:
         yield wording.tie_rule(reason.tie_link)
     match reason.kind:
         case ReasonKind.FUNDED:
-            yield _money_was_there(result, reason)
+            if wording.note_of(result, reason) == options_told.RESERVE:
+                yield options_told.from_reserve(result, reason)
+            else:
+                yield _money_was_there(result, reason)
         case ReasonKind.FUNDED_IN_PART:
-            yield gettext(
-                "Der var %(left)s tilbage. Dem får projektet som en del af de %(cost)s, det koster.",
-                left=wording.money(result, reason.left_before or 0),
-                cost=wording.money(result, reason.cost),
-            )
+            yield from options_told.in_part(result, reason)
         case ReasonKind.TOO_LITTLE_SUPPORT:
             yield gettext("Spillereglerne kræver flere, før et projekt kan få penge.")
         case _:
             yield from _money_was_gone(result, reason)
+            yield from options_told.too_little(result, reason)
 
 
 def _support(result: PotResult, reason: Reason) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from budgeting.services.results import PotResult
 from budgeting.tally import Outcome, Step
 from budgeting.vocabulary import Rule
-from budgeting.web.results import wording
+from budgeting.web.results import options_told, wording
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class StepLine:
     before_oere: int
     after_oere: int
     is_funded: bool
+    done: str
 
 
 def wanted(result: PotResult) -> int:
@@ -48,7 +49,15 @@ def _line(result: PotResult, step: Step) -> StepLine:
         before_oere=step.left_before,
         after_oere=step.left_after,
         is_funded=step.is_funded,
+        done=_done(step),
     )
+
+
+def _done(step: Step) -> str:
+    """Say in a few words what the step did."""
+    if step.note in options_told.DONE:
+        return gettext(options_told.DONE[step.note])
+    return gettext("Får penge") if step.is_funded else gettext("Der var ikke penge nok tilbage")
 
 
 def _sentence(result: PotResult, step: Step) -> str:
@@ -62,6 +71,8 @@ def _sentence(result: PotResult, step: Step) -> str:
     }
     if not wording.is_greedy(result):
         return _of_another_rule(result, step, reason.votes, words)
+    if (optional := options_told.step_sentence(result, step, words)) is not None:
+        return optional
     if step.note == "not_reached" or (step.note == "passed_over" and _stops(result)):
         return _stopped(step, words)
     if not step.is_funded:
@@ -78,7 +89,8 @@ def _sentence(result: PotResult, step: Step) -> str:
 
 
 def _stops(result: PotResult) -> bool:
-    return result.outcome.settings.greedy.no_skip
+    greedy = result.outcome.settings.greedy
+    return greedy.no_skip or greedy.reserve_share is not None
 
 
 def _stopped(step: Step, words: dict[str, str]) -> str:

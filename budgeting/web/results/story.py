@@ -50,6 +50,26 @@ class ProjectLine:
         """Whether the council decided otherwise than the vote."""
         return self.decision is not None and self.decision.is_departure
 
+    @property
+    def is_in_part(self) -> bool:
+        """Whether the vote gives the project only a part of what it costs."""
+        return self.project.granted_oere is not None
+
+    @property
+    def paid_oere(self) -> int:
+        """What the project gets; nothing where it gets no money."""
+        return self.project.paid_oere if self.gets_money else 0
+
+    @property
+    def vote_says(self) -> str:
+        """What the vote says of the project, in two or three words."""
+        return _gets(self.is_recommended, in_part=self.is_in_part)
+
+    @property
+    def council_says(self) -> str:
+        """What the council says of it, and before it has decided what the vote says."""
+        return _gets(self.gets_money, in_part=self.is_in_part)
+
 
 @dataclass(frozen=True)
 class StepView:
@@ -72,6 +92,7 @@ class PotStory:
     pieces: tuple[Piece, ...]
     spent_oere: int
     left_oere: int
+    reserve_oere: int
     introduction: list[str]
     steps: list[StepLine]
     step: StepView | None
@@ -91,22 +112,34 @@ class PotStory:
         return [line for line in self.lines if line.is_departure]
 
 
+def _gets(
+    is_funded: bool,  # noqa: FBT001 - a fact, not a switch
+    *,
+    in_part: bool,
+) -> str:
+    if not is_funded:
+        return gettext("Får ikke penge")
+    return gettext("Får en del") if in_part else gettext("Får penge")
+
+
 def told(
     result: PotResult, decisions: Mapping[int, Decision] | None = None, step_number: int = 1
 ) -> PotStory:
     """Tell a pot's result; with the council's decisions by project id once it has made them."""
     funded, unfunded = _lines(result, decisions or {})
-    spent = sum(line.project.cost_oere for line in funded)
+    spent = sum(line.paid_oere for line in funded)
     limit = result.outcome.budget_limit
+    whole = max(limit, spent)
     step_lines = steps.lines_of(result)
     voted = PotTurnout(result.pot, result.count.envelopes_in, result.count.voters_entitled)
     return PotStory(
         result=result,
         funded=funded,
         unfunded=unfunded,
-        pieces=_cut(limit, [line.project.cost_oere for line in funded]),
+        pieces=_cut(whole, [line.paid_oere for line in funded]),
         spent_oere=spent,
-        left_oere=limit - spent,
+        left_oere=whole - spent,
+        reserve_oere=whole - limit,
         introduction=steps.introduction(result),
         steps=step_lines,
         step=_step_view(limit, step_lines, step_number),
@@ -133,10 +166,23 @@ def money_words(stories: Sequence[PotStory]) -> str:
     if not stories:
         return ""
     currency = stories[0].result.currency
+    values = {
+        "spent": formats.kr(sum(one.spent_oere for one in stories), currency),
+        "limit": formats.kr(sum(one.result.outcome.budget_limit for one in stories), currency),
+    }
+    if reserve := sum(one.reserve_oere for one in stories):
+        return gettext(
+            "Projekterne får %(spent)s tilsammen. Der er %(limit)s at dele ud af, og %(reserve)s "
+            "kommer fra reserven.",
+            reserve=formats.kr(reserve, currency),
+            **values,
+        )
+    if any(line.is_in_part for one in stories for line in one.funded):
+        return gettext(
+            "Projekterne får %(spent)s tilsammen, og der er %(limit)s at dele ud af.", **values
+        )
     return gettext(
-        "Projekterne koster %(spent)s tilsammen, og der er %(limit)s at dele ud af.",
-        spent=formats.kr(sum(one.spent_oere for one in stories), currency),
-        limit=formats.kr(sum(one.result.outcome.budget_limit for one in stories), currency),
+        "Projekterne koster %(spent)s tilsammen, og der er %(limit)s at dele ud af.", **values
     )
 
 

@@ -130,7 +130,7 @@ def test_excluded_by_the_rulebook():
     result = elections.result(["a", "ab"], {"a": 30, "b": 30}, settings=settings)
 
     assert why(result, "b") == (
-        "Fik 1 stemme. Spillereglerne giver ikke plads til det ved siden af dem, der kom først."
+        "Fik 1 stemme. Det kan ikke få penge sammen med Gåbus, som kom først."
     )
 
 
@@ -140,7 +140,8 @@ def test_funded_in_part():
 
     assert why(result, "b") == (
         "Fik 1 stemme, næstflest. "
-        "Der var 40 kr. tilbage. Dem får projektet som en del af de 70 kr., det koster."
+        "Der var 40 kr. tilbage. Dem får projektet som en del af de 70 kr., det koster. "
+        "Det er aftalt, at det kan laves for mindst 10 kr."
     )
 
 
