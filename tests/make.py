@@ -209,10 +209,16 @@ def budget_round(
 
 def proposal(session, made, *, title="Gåbus", author=None, amount_kr=24_000, pot=None):
     """Make a proposal in the round's first pot, by a citizen of its own."""
-    now = datetime.now(UTC)
-    pot = pot or made.pots[0]
     author = author or _person(session, made, Role.CITIZEN)
-    one = Proposal(
+    one = _proposal(made, title, author, amount_kr, pot or made.pots[0])
+    session.add(one)
+    session.commit()
+    return one
+
+
+def _proposal(made, title, author, amount_kr, pot):
+    now = datetime.now(UTC)
+    return Proposal(
         round_id=made.budget_round.id,
         author_id=author.id,
         pot_id=pot.id,
@@ -223,9 +229,6 @@ def proposal(session, made, *, title="Gåbus", author=None, amount_kr=24_000, po
         submitted_at=now,
         changed_at=now,
     )
-    session.add(one)
-    session.commit()
-    return one
 
 
 def _person(session, made, role):
@@ -303,31 +306,35 @@ def _add_projects(session, whole, titles, costs, now):
         name="Torben Sag",
         email=f"sag-{whole.budget_round.slug}@example.org",
     )
-    number = 0
-    for pot in whole.pots:
-        for title, cost in zip(titles, costs, strict=False):
-            number += 1
-            one = proposal(session, whole, title=title, pot=pot, amount_kr=cost)
-            session.add(
-                Screening(
-                    proposal_id=one.id,
-                    caseworker_id=caseworker.id,
-                    outcome=ScreeningOutcome.APPROVED,
-                    cost_oere=cost * KRONER,
-                    answered_at=now,
-                )
-            )
-            project = Project(
-                round_id=whole.budget_round.id,
-                pot_id=pot.id,
-                area_id=pot.area_id,
+    author = _person(session, whole, Role.CITIZEN)
+    wanted = [
+        (_proposal(whole, title, author, cost, pot), pot, cost)
+        for pot in whole.pots
+        for title, cost in zip(titles, costs, strict=False)
+    ]
+    session.add_all(one for one, _, _ in wanted)
+    session.flush()
+    for number, (one, pot, cost) in enumerate(wanted, start=1):
+        session.add(
+            Screening(
                 proposal_id=one.id,
-                ballot_id=str(number),
-                title=title,
-                text=one.text,
+                caseworker_id=caseworker.id,
+                outcome=ScreeningOutcome.APPROVED,
                 cost_oere=cost * KRONER,
+                answered_at=now,
             )
-            session.add(project)
-            whole.projects.append(project)
+        )
+        project = Project(
+            round_id=whole.budget_round.id,
+            pot_id=pot.id,
+            area_id=pot.area_id,
+            proposal_id=one.id,
+            ballot_id=str(number),
+            title=one.title,
+            text=one.text,
+            cost_oere=cost * KRONER,
+        )
+        session.add(project)
+        whole.projects.append(project)
     ballot_list.fix(session, whole.budget_round)
     whole.budget_round.screening_finished_at = now
