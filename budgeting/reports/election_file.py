@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from budgeting.models import Count, Pot
 from budgeting.rulebook.rules import BallotRule, Rulebook
-from budgeting.tally import Instance, Outcome, Profile, pabulib
+from budgeting.tally import Instance, Outcome, Profile, pabulib, pb_rules
+from budgeting.tally.pb_values import amount_text
 from budgeting.timezone import COPENHAGEN
-from budgeting.vocabulary import BallotType, Completion, Rule
+from budgeting.vocabulary import BallotType, ReasonKind
 
-PABULIB_RULES = {Rule.GREEDY: "greedy", Rule.EQUAL_SHARES: "equalshares"}
+OERE = 100
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,31 @@ def _meta(counted: Counted, outcome: Outcome) -> dict[str, str]:
         "num_votes": "",
         "budget": "",
         "vote_type": rulebook.ballot.ballot_type.value,
-        "rule": _rule_name(outcome),
+        **_rule(outcome),
         "date_begin": f"{rulebook.timetable.voting_opens.astimezone(COPENHAGEN):%d.%m.%Y}",
         "date_end": f"{rulebook.timetable.voting_closes.astimezone(COPENHAGEN):%d.%m.%Y}",
         **_limits(rulebook.ballot),
         "language": "da",
         "currency": rulebook.currency,
-        "utility": str(outcome.settings.utility),
-        "stop": str(outcome.settings.stop),
-        "ties": outcome.settings.ties,
+        **_granted(outcome),
         "rulebook_sha256": counted.fingerprint,
         "comment": budget_round.source,
     }
+
+
+def _rule(outcome: Outcome) -> dict[str, str]:
+    """Write how the ballots were counted, to be read back by the tally's command."""
+    return pb_rules.as_meta(outcome.settings, OERE)
+
+
+def _granted(outcome: Outcome) -> dict[str, str]:
+    """Write what a project got that is selected and got only a part: ``4:49300``."""
+    parts = [
+        f"{one.project_id}:{amount_text(one.granted or 0, OERE)}"
+        for one in outcome.reasons.values()
+        if one.kind is ReasonKind.FUNDED_IN_PART
+    ]
+    return {"funded_in_part": ",".join(parts)} if parts else {}
 
 
 def _limits(rule: BallotRule) -> dict[str, str]:
@@ -63,10 +77,3 @@ def _limits(rule: BallotRule) -> dict[str, str]:
         case BallotType.SCORING:
             limits |= {"min_points": rule.lowest_points, "max_points": rule.highest_points}
     return {name: str(limit) for name, limit in limits.items() if limit or name == "min_points"}
-
-
-def _rule_name(outcome: Outcome) -> str:
-    name = PABULIB_RULES.get(outcome.settings.rule, str(outcome.settings.rule))
-    if outcome.settings.completion is Completion.NONE:
-        return name
-    return f"{name}/{outcome.settings.completion}"

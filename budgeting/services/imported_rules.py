@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from budgeting.tally import Ballot
+from budgeting.refusals import Refusal
+from budgeting.tally import Ballot, UnfitSettings, pb_rules
 from budgeting.tally.election import POINTED
 from budgeting.tally.pabulib import Election
-from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+from budgeting.tally.settings import as_fraction
+from budgeting.vocabulary import N_, BallotType, Completion, Rule, Stop, Utility
+
+
+class UnreadableRule(Refusal):
+    """The file names an option that no rulebook has, or names it wrongly."""
+
+    message = N_("Filen siger noget om optællingen, som ikke kan hentes ind: %(why)s.")
 
 
 def of(election: Election) -> dict[str, Any]:
@@ -23,7 +31,34 @@ def of(election: Election) -> dict[str, Any]:
         "stop": Stop.OVER_BUDGET,
         **_limits(ballot_type, [supported(one, ballot_type) for one in election.profile.ballots]),
         **_rule(election.meta.get("rule", "")),
+        **_options(election),
     }
+
+
+def _options(election: Election) -> dict[str, Any]:
+    """Return what the file says that our own export wrote of most votes first; caps are not taken in."""
+    try:
+        options = pb_rules.options_of(election.meta, election.instance.unit)
+    except UnfitSettings as wrong:
+        raise UnreadableRule(why=str(wrong)) from None
+    if options.caps:
+        raise UnreadableRule(why="caps")
+    return {
+        "no_skip": options.no_skip or election.meta.get("rule") == "greedy-no-skip",
+        "least_votes": options.least_votes or 0,
+        "least_percent": _percent(options.least_share),
+        "reserve_percent": _percent(options.reserve_share),
+        "in_part": bool(options.accepts_partly),
+        "has_groups": bool(options.exclusive_groups),
+    }
+
+
+def _percent(share: str | None) -> int:
+    """Return a share in whole percent, which is all that a rulebook knows."""
+    percent = as_fraction(share or "0") * 100
+    if percent.denominator != 1:
+        raise UnreadableRule(why=share)
+    return int(percent)
 
 
 def supported(ballot: Ballot, ballot_type: BallotType) -> Ballot:

@@ -17,6 +17,7 @@ from budgeting.models import (
     Area,
     BallotBox,
     BudgetRound,
+    ExclusiveGroup,
     Municipality,
     OfficerKey,
     Pot,
@@ -36,6 +37,7 @@ from budgeting.services import (
     slugs,
     transaction,
 )
+from budgeting.tally import pb_rules
 from budgeting.tally.pabulib import Election
 from budgeting.timezone import COPENHAGEN
 from budgeting.vocabulary import N_, Role
@@ -88,7 +90,8 @@ def import_election(
         session.flush()
         session.add(_key(session, budget_round, pair, now))
         freezing.freeze(session, budget_round, now)
-        session.add_all(_projects(budget_round, election, wishes))
+        projects = _projects(budget_round, election, wishes)
+        session.add_all([*projects, *_groups(budget_round, election, projects)])
         fingerprint = ballot_list.fix(session, budget_round)
         budget_round.screening_finished_at = now
         _fill_box(session, budget_round, election)
@@ -213,6 +216,7 @@ def _officer(session: Session) -> Account:
 
 def _projects(budget_round: BudgetRound, election: Election, wishes: Wishes) -> list[Project]:
     texts = wishes.explanations or {}
+    least = dict(pb_rules.options_of(election.meta, election.instance.unit).accepts_partly)
     return [
         Project(
             round_id=budget_round.id,
@@ -222,8 +226,22 @@ def _projects(budget_round: BudgetRound, election: Election, wishes: Wishes) -> 
             title=(project.name or project.id)[:200],
             text=texts.get(project.id, ""),
             cost_oere=_oere(election, project.cost),
+            least_oere=_oere(election, least[project.id]) if project.id in least else None,
         )
         for project in election.instance.projects
+    ]
+
+
+def _groups(
+    budget_round: BudgetRound, election: Election, projects: list[Project]
+) -> list[ExclusiveGroup]:
+    options = pb_rules.options_of(election.meta, election.instance.unit)
+    return [
+        ExclusiveGroup(
+            pot_id=budget_round.pots[0].id,
+            projects=[project for project in projects if project.ballot_id in group],
+        )
+        for group in options.exclusive_groups
     ]
 
 

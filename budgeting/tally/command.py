@@ -8,11 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
-from budgeting.tally import command_table, pabulib
+from budgeting.tally import command_options, command_table, pabulib, pb_rules
 from budgeting.tally.counting import count
 from budgeting.tally.election import UnsoundElection
 from budgeting.tally.outcome import Outcome, exact_text
-from budgeting.tally.pb_values import amount_text, read_number
+from budgeting.tally.pb_values import amount_text
 from budgeting.tally.progress import Ticker
 from budgeting.tally.settings import DEFAULT_TIES, RuleSettings, UnfitSettings
 from budgeting.tally.ties import UnsettledTie
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ties", default=DEFAULT_TIES, metavar="CHAIN", help="of id, cost, votes, lot:SEED"
     )
+    command_options.add_to(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--certificate", metavar="FILE", help="write what anyone can check")
     parser.add_argument("--compare", action="store_true", help="several rules side by side")
@@ -144,7 +145,11 @@ def _verify(chosen: argparse.Namespace) -> int:
 
 
 def _settings(chosen: argparse.Namespace, election: pabulib.Election) -> RuleSettings:
-    return RuleSettings(
+    if chosen.as_filed:
+        filed = pb_rules.settings_of(election.meta, election.instance.unit)
+        command_options.refuse_strangers(filed.greedy, election.instance)
+        return filed
+    settings = RuleSettings(
         rule=chosen.rule,
         utility=chosen.utility or _USUAL.get(election.profile.ballot_type, Utility.COST),
         completion=chosen.completion,
@@ -152,15 +157,13 @@ def _settings(chosen: argparse.Namespace, election: pabulib.Election) -> RuleSet
         increment=_increment(chosen.increment, election.instance.unit),
         ties=chosen.ties,
     )
+    return command_options.with_options(settings, chosen, election.instance)
 
 
 def _increment(text: str | None, unit: int) -> int | None:
     if text is None:
         return None
-    amount = read_number(text)
-    if amount is None or amount <= 0 or (amount * unit).denominator != 1:
-        raise UnfitSettings(f"the increment must be an amount of money above zero, not {text!r}")
-    return int(amount * unit)
+    return pb_rules.amount(text, unit, "--increment")
 
 
 def money(amount: int, unit: int) -> int | float:

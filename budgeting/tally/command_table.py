@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from budgeting.tally.outcome import Outcome, Reason
 from budgeting.tally.pabulib import Election
 from budgeting.tally.pb_values import amount_text
+from budgeting.tally.settings import GreedyOptions, RuleSettings
 from budgeting.vocabulary import ReasonKind
 
 if TYPE_CHECKING:
@@ -92,7 +93,20 @@ def _title(outcome: Outcome) -> str:
         words.insert(
             2, f"{settings.completion} ({settings.stop}) after {outcome.increments} raises"
         )
-    return ", ".join(words)
+    return ", ".join([*words, *_options(settings)])
+
+
+def _options(settings: RuleSettings) -> list[str]:
+    """The options that were used, by their names."""
+    greedy, usual = settings.greedy, GreedyOptions()
+    used = [
+        name.replace("_", " ")
+        for name in GreedyOptions.__slots__
+        if getattr(greedy, name) != getattr(usual, name)
+    ]
+    if settings.compare:
+        used.append(f"held against greedy by {settings.compare}")
+    return [*used, "skip"] if settings.skip else used
 
 
 def _in_order(outcome: Outcome) -> list[Reason]:
@@ -105,6 +119,8 @@ def _in_order(outcome: Outcome) -> list[Reason]:
 
 def _row(reason: Reason, names: dict[str, str], unit: int) -> list[str]:
     why = _WORDS[reason.kind]
+    if reason.kind is ReasonKind.FUNDED_IN_PART:
+        why += f", {amount_text(reason.granted or 0, unit)}"
     if reason.missing:
         why += f", {amount_text(reason.missing, unit)} short"
     score = "" if reason.score is None else f"{float(reason.score):.6g}"

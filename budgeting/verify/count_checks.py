@@ -5,12 +5,20 @@ from typing import Any
 from budgeting import canonical
 from budgeting.ballotbox import bundle_layout as layout
 from budgeting.rulebook import tally_settings
-from budgeting.tally import Outcome, count
+from budgeting.tally import Outcome, count, pb_rules
 from budgeting.tally.pabulib import Election
 from budgeting.verify import reading
 from budgeting.verify.reading import Files
-from budgeting.verify.refused_count import CannotCount, OutcomeDiffers, WinnersMarkedWrongly
+from budgeting.verify.refused_count import (
+    CannotCount,
+    OutcomeDiffers,
+    RulesNamedWrongly,
+    WinnersMarkedWrongly,
+)
 from budgeting.verify.rule_checks import Rules
+
+# Files of before these options had no words for the others.
+NAMED = ("reserve_share", "exclusive_groups", "accepts_partly", "caps")
 
 
 def check(files: Files, known: Rules, number: int, election: Election) -> Outcome:
@@ -23,6 +31,7 @@ def check(files: Files, known: Rules, number: int, election: Election) -> Outcom
             said = canonical.decode(published)
         where = first_difference(_plain(outcome), said) or layout.OUTCOME
         raise OutcomeDiffers(pot=pot.name, where=where)
+    _check_named_options(election, outcome, pot.name)
     marked = {one for one, mark in election.selected.items() if mark}
     if marked != set(outcome.winners) or len(election.selected) < len(election.instance.projects):
         raise WinnersMarkedWrongly(pot=pot.name)
@@ -37,6 +46,16 @@ def _counted(known: Rules, election: Election, pot: str) -> Outcome:
         return count(election.instance, election.profile, settings)
     except (ValueError, ModuleNotFoundError) as impossible:
         raise CannotCount(pot=pot, why=impossible) from None
+
+
+def _check_named_options(election: Election, outcome: Outcome, pot: str) -> None:
+    """Hold what the file itself says of the options against the rules it was counted by."""
+    try:
+        named = pb_rules.options_of(election.meta, election.instance.unit)
+    except ValueError:
+        raise RulesNamedWrongly(pot=pot) from None
+    if any(getattr(named, name) != getattr(outcome.settings.greedy, name) for name in NAMED):
+        raise RulesNamedWrongly(pot=pot)
 
 
 def _plain(outcome: Outcome) -> Any:

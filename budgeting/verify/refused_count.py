@@ -80,6 +80,12 @@ class CannotCount(BundleRefused):
     message = N_("Puljen „%(pot)s“ kan ikke tælles efter spillereglerne: %(why)s")
 
 
+class RulesNamedWrongly(BundleRefused):
+    """The file of ballots names other options than the rules have."""
+
+    message = N_("Stemmesedlernes fil i puljen „%(pot)s“ nævner andre regler end spillereglerne.")
+
+
 class OutcomeDiffers(BundleRefused):
     """Counting again gives something else."""
 
