@@ -26,11 +26,14 @@ Du kan tælle efter på din egen computer, uden net og uden at stole på kommune
 
 Sammenlign også den nøgle og det fingeraftryk, som programmet viser, med rundens side.
 
+Ved rundens resultat ligger siden „Tæl selv efter". Dér kan din browser også tælle filen igen.
+
 ---
 
 This is everything published about the count of one round: the rules, the nameless ballots,
 the outcome with its reasons, the ballot box's list, and the municipality's signatures.
-Check it on your own computer with the command above. Its projects and ballots are in the
+Check it on your own computer with the command above, or in your browser on the page "Count
+for yourself" beside the result. Its projects and ballots are in the
 format of Pabulib (pabulib.org).
 """
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys import eyes
 from tests.journeys.house import House
+from tests.journeys.recount_engine import Engine
 from tests.journeys.visitor import Visitor
 from tools import browser
 
@@ -80,3 +81,11 @@ def visitor(new_visitor):
 def axe():
     """Checks a page with axe at 390 and 1280 px."""
     return eyes.check_with_axe
+
+
+@pytest.fixture(scope="module")
+def engine(browser):
+    """The program that counts in the reader's browser (see tests/journeys/recount_engine.py)."""
+    context = browser.new_context()
+    yield Engine(context.new_page())
+    context.close()

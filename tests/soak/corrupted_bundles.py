@@ -4,7 +4,7 @@ from functools import partial
 
 from budgeting import canonical
 from budgeting.reports import bundle_file
-from tests.verify import bundles, conftest
+from tests.verify import bundles
 from tests.verify.test_tampered_contents import TAMPERED as SIGNED
 from tests.verify.test_tampered_files import TAMPERED as UNSIGNED
 
@@ -13,7 +13,7 @@ SPELLED_BY_HAND = ("two files have one name",)
 
 def real_bundle(folder):
     """The bytes of a real round's result: Assen 2024."""
-    return conftest.made_bundle(folder)
+    return bundles.of_assen(folder)
 
 
 def cases(drawn, count, bundle, folder):

@@ -54,6 +54,7 @@ ROUTES = {
         "public.results_csv",
         "public.results_groups",
         "public.results_pb",
+        "public.results_recount",
         "public.results_show",
     ],
     Deed.MARK_PAPER_VOTE: ["admin.paper_mark"],
