@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from budgeting.rulebook.rules import Rulebook, TallyRule
 from budgeting.vocabulary import N_, BallotType, Comparison, Completion, Rule, Stop, Utility
-from budgeting.web import greedy_words, other_rule_words
+from budgeting.web import greedy_words, other_rule_words, points_words
 from budgeting.web.other_rule_words import CountingWords
 
 PROJECTS_IN_AN_EXAMPLE = 10
@@ -28,6 +28,8 @@ def of(rulebook: Rulebook, projects: int) -> CountingWords:
             return other_rule_words.phragmen()
         case Rule.EXPANDING_APPROVALS:
             return other_rule_words.expanding_approvals()
+        case Rule.MINIMAL_TRANSFERS:
+            return other_rule_words.minimal_transfers()
         case _:
             return CountingWords(_(rulebook.tally.rule.label), [], "")
 
@@ -43,6 +45,9 @@ def _greedy(rulebook: Rulebook, projects: int) -> CountingWords:
 
 
 def _greedy_by(rulebook: Rulebook, projects: int) -> CountingWords:
+    if rulebook.tally.utility in points_words.BY_POINTS:
+        misfit = greedy_words.if_it_does_not_fit(rulebook.tally)
+        return points_words.most_first(rulebook, _unit(rulebook), misfit)
     match rulebook.tally.utility:
         case Utility.COST:
             return _most_votes(rulebook)
@@ -133,8 +138,8 @@ def _equal_shares(rulebook: Rulebook, projects: int) -> CountingWords:
     sentences = [
         _("Vi deler puljen, så hver vælger får en lige stor del."),
         _("Et projekt får penge, når de, der stemte på det, tilsammen kan betale det."),
-        _who_pays(utility),
-        _who_comes_first(utility, _unit(rulebook)),
+        _who_pays(rulebook),
+        _who_comes_first(rulebook, _unit(rulebook)),
         _what_is_left(rulebook),
     ]
     paragraphs = [
@@ -150,8 +155,10 @@ def _equal_shares(rulebook: Rulebook, projects: int) -> CountingWords:
     )
 
 
-def _who_pays(utility: Utility) -> str:
-    if utility in BY_RANK:
+def _who_pays(rulebook: Rulebook) -> str:
+    if rulebook.tally.utility in points_words.BY_POINTS:
+        return points_words.who_pays(rulebook)
+    if rulebook.tally.utility in BY_RANK:
         return _(
             "Har du sat projektet højt, betaler du mere, end hvis du har sat det lavt. Ingen "
             "betaler mere, end de har."
@@ -159,8 +166,10 @@ def _who_pays(utility: Utility) -> str:
     return _("De deler prisen, så ingen betaler mere, end de har.")
 
 
-def _who_comes_first(utility: Utility, unit: str) -> str:
-    match utility:
+def _who_comes_first(rulebook: Rulebook, unit: str) -> str:
+    match rulebook.tally.utility:
+        case Utility.POINTS | Utility.POINTS_COST:
+            return points_words.who_comes_first(rulebook, unit)
         case Utility.CARDINALITY:
             return _("Vi begynder med det projekt, der koster hver af dem mindst.")
         case Utility.BORDA_COST:

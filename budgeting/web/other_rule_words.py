@@ -35,6 +35,37 @@ def phragmen() -> CountingWords:
     return CountingWords(_("Alle bærer lige meget"), text, example)
 
 
+def minimal_transfers() -> CountingWords:
+    """Return minimal transfers in words."""
+    text = [
+        _(
+            "Vi deler puljen, så hver vælger får lige meget. Dine penge følger dine stemmer: Giver "
+            "du to af tre stemmer til et projekt, ligger to tredjedele af dine penge på det."
+        ),
+        _(
+            "Ligger der penge nok på et projekt, får det dem. Er der mere end nok, går resten "
+            "tilbage til dem, der gav dem, og over på deres andre projekter."
+        ),
+        _(
+            "Er der ikke nok på noget projekt, ser vi på dem, hvor de, der har stemt på det, har "
+            "penge nok tilsammen. Vi tager det, der mangler mindst, og flytter så lidt som muligt "
+            "fra deres andre projekter."
+        ),
+        _(
+            "Til sidst bruger vi det, der er tilbage. Det projekt, der har flest penge i forhold "
+            "til sin pris, kommer først, så længe der er plads."
+        ),
+        _("På den måde kan en mindre gruppe også få noget igennem."),
+    ]
+    example = _(
+        "Eksempel: Tre vælgere deler 30 kr. og har 10 kr. hver. Ida giver begge sine stemmer til "
+        "gyngen. Bo giver én til gyngen og én til bænken, og Kaj giver begge til bænken. Så ligger "
+        "der 15 kr. på gyngen. Den koster 12 kr. og får dem. Bo får 1 kr. tilbage og har nu 6 kr. "
+        "på bænken. Sammen med Kajs 10 kr. kan de betale de 16 kr., den koster."
+    )
+    return CountingWords(_("Pengene følger stemmerne"), text, example)
+
+
 def expanding_approvals() -> CountingWords:
     """Return expanding approvals in words."""
     text = [

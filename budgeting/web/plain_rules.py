@@ -6,12 +6,10 @@ What is said follows from the frozen rulebook alone, so the words cannot drift f
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import BallotRule, Rulebook
-from budgeting.vocabulary import N_, BallotType, WaysIn
-from budgeting.web import counting_words, formats
+from budgeting.vocabulary import N_, WaysIn
+from budgeting.web import ballot_words, counting_words, formats
 from budgeting.web.other_rule_words import CountingWords
 
 TIE_WORDS = {
@@ -100,44 +98,10 @@ def _which_pot(rulebook: Rulebook) -> list[str]:
 
 
 def _ballot(rule: BallotRule, projects: int) -> list[str]:
-    low, high = ballots.limits(rule, projects) if projects else (rule.min_choices, rule.max_choices)
-    is_ranked = rule.ballot_type is BallotType.ORDINAL
     return [
-        _rank(low, high, projects) if is_ranked else _tick(low, high, projects),
+        *ballot_words.sentences(rule, projects),
         _(
             "Du kan ændre din stemme, indtil afstemningen slutter. Den sidste, du afleverer, "
             "tæller."
         ),
     ]
-
-
-def _tick(low: int, high: int, projects: int) -> str:
-    if low == high:
-        return ngettext("Sæt kryds ved ét projekt.", "Sæt kryds ved %(num)d projekter.", low)
-    if high == projects:
-        return ngettext(
-            "Sæt kryds ved et projekt eller flere. Du må vælge lige så mange, du vil.",
-            "Sæt kryds ved mindst %(num)d projekter. Du må gerne vælge flere.",
-            low,
-        )
-    return _("Sæt kryds ved mindst %(low)s og højst %(high)s projekter.", low=low, high=high)
-
-
-def _rank(low: int, high: int, projects: int) -> str:
-    if low == high:
-        return ngettext(
-            "Vælg det projekt, du helst vil have.",
-            "Sæt %(num)d projekter i rækkefølge. Det bedste står øverst.",
-            low,
-        )
-    if high == projects:
-        return ngettext(
-            "Sæt et projekt eller flere i rækkefølge. Det bedste står øverst.",
-            "Sæt mindst %(num)d projekter i rækkefølge. Det bedste står øverst.",
-            low,
-        )
-    return _(
-        "Sæt mindst %(low)s og højst %(high)s projekter i rækkefølge. Det bedste står øverst.",
-        low=low,
-        high=high,
-    )

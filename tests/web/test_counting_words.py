@@ -102,6 +102,49 @@ def test_first_places_first_and_then_the_second_buy_the_bench():
     assert [step.note for step in outcome.steps] == ["depth_1", "depth_2"]
 
 
+def pointed(kind, costs, limit, ballots, **settings):
+    instance = Instance(limit, tuple(Project(id=name, cost=cost) for name, cost in costs), unit=1)
+    given = tuple(Ballot(tuple(one), tuple(one.values())) for one in ballots)
+    return count(instance, Profile(kind, given), RuleSettings(**settings))
+
+
+def test_most_votes_of_those_that_were_spread_buy_the_swing_and_the_ball():
+    costs = ((SWING, 60), (BALL, 30))
+    ballots = [{SWING: 2}, {SWING: 1, BALL: 1}]
+
+    outcome = pointed(
+        BallotType.CUMULATIVE, costs, 100, ballots, rule="greedy", utility="points-cost"
+    )
+
+    assert outcome.winners == (SWING, BALL)
+    assert [step.score for step in outcome.steps] == [3, 1]
+
+
+def test_most_points_that_were_given_buy_the_bench_and_not_the_swing():
+    costs = ((SWING, 60), (BENCH, 50))
+    ballots = [{SWING: 5, BENCH: 3}, {SWING: 1, BENCH: 4}]
+
+    outcome = pointed(BallotType.SCORING, costs, 100, ballots, rule="greedy", utility="points-cost")
+
+    assert outcome.winners == (BENCH,)
+    assert [step.score for step in outcome.steps] == [7, 6]
+
+
+def test_where_the_money_follows_the_votes_the_swing_and_then_the_bench_are_paid():
+    costs = ((SWING, 12), (BENCH, 16))
+    ballots = [{SWING: 2}, {SWING: 1, BENCH: 1}, {BENCH: 2}]
+
+    outcome = pointed(
+        BallotType.CUMULATIVE, costs, 30, ballots, rule="minimal-transfers", utility="points"
+    )
+
+    assert outcome.winners == (SWING, BENCH)
+    assert [(step.note, step.score * step.cost) for step in outcome.steps] == [
+        ("funded", 15),
+        ("funded", 16),
+    ]
+
+
 WAYS = [
     (ballot_type, utility, rule, completion, stop)
     for ballot_type, utilities in readiness.UTILITIES.items()

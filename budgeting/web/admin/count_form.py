@@ -12,7 +12,11 @@ from budgeting.web.admin.parts import PartForm
 from budgeting.web.forms import CountField, checks
 
 # These read only who named what, or in which order; nothing is chosen.
-READ_ALWAYS = {Rule.PHRAGMEN: Utility.CARDINALITY, Rule.EXPANDING_APPROVALS: Utility.BORDA}
+READ_ALWAYS = {
+    Rule.PHRAGMEN: Utility.CARDINALITY,
+    Rule.EXPANDING_APPROVALS: Utility.BORDA,
+    Rule.MINIMAL_TRANSFERS: Utility.POINTS,
+}
 MOST_VOTES, MOST_PERCENT = 1_000_000, 100
 
 

@@ -3,7 +3,7 @@
 from flask_babel import gettext, ngettext
 
 from budgeting.models import BudgetRound
-from budgeting.rulebook.rules import BallotRule
+from budgeting.services import freezing
 from budgeting.vocabulary import (
     N_,
     BallotType,
@@ -14,6 +14,7 @@ from budgeting.vocabulary import (
     Stop,
     Utility,
 )
+from budgeting.web import ballot_words
 
 RULES = {
     Rule.GREEDY: N_("Flest stemmer først: projekterne får penge i rækkefølge, til puljen er brugt"),
@@ -26,18 +27,27 @@ RULES = {
         "Udvidet godkendelse: først tæller førstepladserne, så andenpladserne, til nok er gået "
         "sammen om et projekt"
     ),
-}
-UTILITIES = {
-    (BallotType.APPROVAL, Utility.COST): N_("Stemmer: flest stemmer kommer først"),
-    (BallotType.APPROVAL, Utility.CARDINALITY): N_(
-        "Stemmer pr. krone: billige projekter kommer lettere med"
+    Rule.MINIMAL_TRANSFERS: N_(
+        "Mindste overførsler: hver vælgers del af puljen følger stemmerne, og så lidt som muligt "
+        "bliver flyttet, for at et projekt kan betales"
     ),
+}
+MOST_VOTES = N_("Stemmer: flest stemmer kommer først")
+MOST_VOTES_FOR_THE_MONEY = N_("Stemmer pr. krone: billige projekter kommer lettere med")
+MOST_POINTS_FOR_THE_MONEY = N_("Point pr. krone: billige projekter kommer lettere med")
+UTILITIES = {
+    (BallotType.APPROVAL, Utility.COST): MOST_VOTES,
+    (BallotType.APPROVAL, Utility.CARDINALITY): MOST_VOTES_FOR_THE_MONEY,
+    (BallotType.KNAPSACK, Utility.COST): MOST_VOTES,
+    (BallotType.KNAPSACK, Utility.CARDINALITY): MOST_VOTES_FOR_THE_MONEY,
+    (BallotType.CUMULATIVE, Utility.POINTS_COST): MOST_VOTES,
+    (BallotType.CUMULATIVE, Utility.POINTS): MOST_VOTES_FOR_THE_MONEY,
+    (BallotType.SCORING, Utility.POINTS_COST): N_("Point: flest point kommer først"),
+    (BallotType.SCORING, Utility.POINTS): MOST_POINTS_FOR_THE_MONEY,
     (BallotType.ORDINAL, Utility.BORDA_COST): N_(
         "Point: jo højere på listen, jo flere point, og flest point kommer først"
     ),
-    (BallotType.ORDINAL, Utility.BORDA): N_(
-        "Point pr. krone: billige projekter kommer lettere med"
-    ),
+    (BallotType.ORDINAL, Utility.BORDA): MOST_POINTS_FOR_THE_MONEY,
     (BallotType.ORDINAL, Utility.COST): N_(
         "Stemmer: alle på listen tæller lige meget, flest stemmer kommer først"
     ),
@@ -86,36 +96,10 @@ TIES = {
 }
 
 
-def ballot(rule: BallotRule) -> str:
-    """Say what a voter does: ``Sæt kryds ved 1-3 projekter``."""
-    number = _range(rule.min_choices, rule.max_choices)
-    if rule.ballot_type is BallotType.ORDINAL:
-        return ngettext(
-            "Vælg %(number)s projekt",
-            "Sæt %(number)s projekter i rækkefølge",
-            rule.max_choices,
-            number=number,
-        )
-    return ngettext(
-        "Sæt kryds ved %(number)s projekt",
-        "Sæt kryds ved %(number)s projekter",
-        rule.max_choices,
-        number=number,
-    )
-
-
 def ballot_of(budget_round: BudgetRound) -> str:
     """Say what a voter does in this round; nothing where it has not been chosen."""
-    chosen = budget_round
-    if chosen.ballot_type is None or chosen.min_choices is None or chosen.max_choices is None:
-        return ""
-    return ballot(
-        BallotRule(
-            ballot_type=chosen.ballot_type,
-            min_choices=chosen.min_choices,
-            max_choices=chosen.max_choices,
-        )
-    )
+    rule = freezing.find_ballot_rule(budget_round)
+    return ballot_words.briefly(rule) if rule else ""
 
 
 def utility(ballot_type: BallotType | None, chosen: Utility | None) -> str:
@@ -175,7 +159,3 @@ def kept(days: int) -> str:
     return ngettext(
         "%(num)d dag efter offentliggørelsen", "%(num)d dage efter offentliggørelsen", days
     )
-
-
-def _range(low: int, high: int) -> str:
-    return str(high) if low == high else f"{low}-{high}"

@@ -67,6 +67,16 @@ def test_after_opening_a_page_says_when_the_rules_were_locked(session, admin, pa
          "Skriv et tal mellem 1 og 100."),
         ("stemmeseddel", {"ballot_type": "approval", "max_choices": "mange"},
          "Skriv et helt tal, for eksempel 3."),
+        ("stemmeseddel", {"ballot_type": "cumulative", "votes_each": ""},
+         "Skriv, hvor mange stemmer hver vælger har."),
+        ("stemmeseddel", {"ballot_type": "cumulative", "votes_each": "2", "most_per_project": "3"},
+         "Skriv et tal mellem 1 og 2, for så mange stemmer har hver vælger."),
+        ("stemmeseddel", {"ballot_type": "scoring", "lowest_points": "2"},
+         "Skriv et tal mellem 0 og 1."),
+        ("stemmeseddel", {"ballot_type": "scoring", "highest_points": "11"},
+         "Skriv et tal mellem 2 og 10."),
+        ("stemmeseddel", {"ballot_type": "scoring", "min_scored": "0"},
+         "Skriv et tal mellem 1 og 100."),
         ("tidsplan", {"voting_opens": ""}, "Vælg dag og klokkeslæt."),
         ("ramme", {"decision": ""}, "Skriv dato og sag, for eksempel: Byrådet den 24. juni, punkt 7."),
         ("lokalomraader", {"added": "Nordby\nnordby"},
@@ -85,7 +95,7 @@ def test_what_cannot_be_saved_is_told_at_its_field_and_stays_typed(admin, new, p
 
 
 def test_a_choice_that_is_not_there_is_refused(admin, new):
-    admin.submit(admin.read(f"{HERE}/stemmeseddel"), {"ballot_type": "knapsack"}, status=422)
+    admin.submit(admin.read(f"{HERE}/stemmeseddel"), {"ballot_type": "terning"}, status=422)
 
 
 def test_texts_are_saved_and_shown_as_they_were_typed(session, admin, new):
@@ -157,6 +167,12 @@ def test_the_count_waits_for_the_ballot(admin, new):
         ("ordinal", "greedy", "borda-cost", "none"),
         ("approval", "phragmen", "cardinality", "none"),
         ("ordinal", "expanding-approvals", "borda", "none"),
+        ("knapsack", "greedy", "cost", "none"),
+        ("knapsack", "phragmen", "cardinality", "none"),
+        ("cumulative", "greedy", "points-cost", "none"),
+        ("cumulative", "minimal-transfers", "points", "none"),
+        ("scoring", "greedy", "points-cost", "none"),
+        ("scoring", "equal-shares", "points-cost", "add1"),
     ],
 )
 def test_ballot_and_count_are_chosen_with_what_fits(
@@ -166,9 +182,28 @@ def test_ballot_and_count_are_chosen_with_what_fits(
     admin.submit(admin.read(f"{HERE}/optaellingsregel"), {"rule": rule})
 
     chosen = kept(session)
-    assert (chosen.ballot_type, chosen.min_choices, chosen.max_choices) == (ballot, 3, 10)
+    limits = {"approval": (3, 10), "ordinal": (3, 10), "scoring": (3, 0)}.get(ballot, (1, 0))
+    assert chosen.ballot_type == ballot
+    assert (chosen.min_choices, chosen.max_choices) == limits
     assert (chosen.rule, chosen.utility, chosen.completion) == (rule, utility, completion)
     assert chosen.ties == "cost,votes,id"
+
+
+def test_what_another_kind_of_ballot_has_is_not_asked_for(session, admin, new):
+    typed = {"ballot_type": "knapsack", "min_choices": "", "votes_each": "mange"}
+    admin.submit(admin.read(f"{HERE}/stemmeseddel"), typed)
+
+    assert kept(session).ballot_type is BallotType.KNAPSACK
+
+
+def test_a_scale_and_what_it_asks_are_kept_and_shown_again(session, admin, new):
+    typed = {"ballot_type": "scoring", "lowest_points": "0", "must_score_all": "y"}
+    admin.submit(admin.read(f"{HERE}/stemmeseddel"), typed)
+
+    assert (kept(session).lowest_points, kept(session).must_score_all) == (0, True)
+    page = admin.read(f"{HERE}/stemmeseddel")
+    assert page.form().as_it_stands()["lowest_points"] == "0"
+    assert "Giv alle projekter fra 0 til 5 point" in admin.read(f"{HERE}/klargoer").text
 
 
 def test_a_rule_that_cannot_read_the_ballot_is_not_offered(admin, draft):
