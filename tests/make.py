@@ -71,8 +71,9 @@ MOMENTS = (
 )
 # What each type of ballot has beside how many projects it may name, and how most is counted first.
 BALLOTS = {
-    BallotType.CUMULATIVE: {"votes_each": 5, "most_per_project": 3},
-    BallotType.SCORING: {"lowest_points": 1, "highest_points": 5},
+    BallotType.KNAPSACK: {"max_choices": 0},
+    BallotType.CUMULATIVE: {"max_choices": 0, "votes_each": 5, "most_per_project": 3},
+    BallotType.SCORING: {"max_choices": 0, "lowest_points": 1, "highest_points": 5},
 }
 MOST_FIRST = {
     BallotType.ORDINAL: Utility.BORDA_COST,
@@ -158,9 +159,8 @@ def budget_round(
         introduction="Her fordeler vi penge i lokalområdet.",
         min_age=min_age,
         ballot_type=ballot_type,
-        min_choices=min_choices,
-        max_choices=max_choices,
-        **ballot or BALLOTS.get(ballot_type, {}),
+        **{"min_choices": min_choices, "max_choices": max_choices}
+        | (ballot or BALLOTS.get(ballot_type, {})),
         rule=rule,
         utility=utility or MOST_FIRST.get(ballot_type, Utility.COST),
         completion=completion,

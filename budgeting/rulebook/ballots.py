@@ -127,8 +127,8 @@ def check(
 
 def limits(rule: BallotRule, projects: int) -> tuple[int, int]:
     """Return the least and greatest number of choices where so many projects stand."""
-    if rule.ballot_type is BallotType.SCORING and rule.must_score_all:
-        return projects, projects
+    if rule.ballot_type is BallotType.SCORING:
+        return projects if rule.must_score_all else min(rule.min_choices, projects), projects
     maximum = min(rule.max_choices or projects, projects)
     if rule.ballot_type is BallotType.CUMULATIVE:
         maximum = min(rule.votes_each, maximum)

@@ -84,6 +84,8 @@ def _limits(ballot_type: BallotType, ballots: Sequence[Ballot]) -> dict[str, int
     lengths = [len(ballot.choices) for ballot in ballots] or [1]
     limits = {"min_choices": min(lengths), "max_choices": max(lengths)}
     points = [ballot.points or (0,) for ballot in ballots] or [(1,)]
+    if ballot_type in POINTED:
+        limits["max_choices"] = 0
     match ballot_type:
         case BallotType.CUMULATIVE:
             limits["votes_each"] = max(map(sum, points))

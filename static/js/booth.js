@@ -9,6 +9,8 @@ let underway = null;
 if (ballot) {
   unsent = chosen() > 0;
   ballot.addEventListener("change", showCount);
+  ballot.addEventListener("input", showCount);
+  ballot.addEventListener("click", step);
   ballot.addEventListener("submit", send);
   showCount();
   keepOpen();
@@ -17,22 +19,87 @@ if (ballot) {
 }
 showPrintButton();
 
+function marked() {
+  const marks = "input[name=choices]:checked, input[name=choices][type=hidden], input[name^=points-]";
+  return [...ballot.querySelectorAll(marks)].filter(saysSomething);
+}
+
+function saysSomething(mark) {
+  if (mark.name === "choices") return true;
+  return mark.type === "radio" ? mark.checked && mark.value !== "" : Number(mark.value) !== 0;
+}
+
 function chosen() {
-  return ballot.querySelectorAll("input[name=choices]:checked, input[name=choices][type=hidden]").length;
+  return marked().length;
 }
 
 function showCount() {
   const words = document.getElementById("booth-words");
   if (!words) return;
-  const number = chosen();
-  unsent = number > 0;
-  const counted = JSON.parse(words.dataset.counted)[number];
+  document.getElementById("recount")?.setAttribute("hidden", "");
+  const number = measured(words.dataset.measure);
+  unsent = chosen() > 0;
   const bar = ballot.querySelector(".sticky-bar");
-  say(bar.querySelector(".sticky-count"), counted);
+  say(bar.querySelector(".sticky-count"), told(words.dataset, number));
   const state = bar.querySelector(".sticky-state");
   say(state, unsent ? words.dataset.changed : words.dataset.untouched);
   state.classList.toggle("is-handed-in", !unsent && words.dataset.changed !== words.dataset.untouched);
   bar.classList.toggle("is-over", number > Number(words.dataset.most));
+  const filled = Math.min(100, (100 * number) / Number(words.dataset.most));
+  bar.querySelector(".meter-used")?.setAttribute("width", `${filled}%`);
+  if (words.dataset.measure === "costs") showWhatIsTooDear(words.dataset, number);
+}
+
+// What counts: how many are chosen, what they cost together, or how many votes are given.
+function measured(measure) {
+  if (measure === "costs") return sum(marked().map((mark) => mark.dataset.cost));
+  if (measure === "votes") return sum(marked().map((mark) => mark.value));
+  return chosen();
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + (Number(number) || 0), 0);
+}
+
+function told(words, number) {
+  if (words.measure !== "costs") {
+    return JSON.parse(words.counted)[number] ?? (words.over ?? "").replace("#", number);
+  }
+  const left = Number(words.most) - number;
+  if (left < 0) return words.over.replace("#", money(words, -left));
+  return words.within.replace("#", money(words, number)).replace("#", money(words, left));
+}
+
+function money(words, oere) {
+  const digits = oere % 100 ? 2 : 0;
+  const style = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return words.money.replace("#", (oere / 100).toLocaleString(document.documentElement.lang, style));
+}
+
+function showWhatIsTooDear(words, spent) {
+  const left = Math.max(0, Number(words.most) - spent);
+  for (const choice of ballot.querySelectorAll(".choice")) {
+    const box = choice.querySelector("input[name=choices]");
+    const short = box.checked ? 0 : Number(box.dataset.cost) - left;
+    const line = choice.querySelector(".choice-short");
+    line.hidden = short <= 0;
+    say(line, short > 0 ? words.short.replace("#", money(words, short)) : "");
+  }
+}
+
+// Plus and minus without a reload; past the last vote or the most for one they do nothing.
+function step(event) {
+  const button = event.target.closest("[data-step]");
+  const words = document.getElementById("booth-words")?.dataset;
+  if (!button || !words) return;
+  event.preventDefault();
+  const field = button.parentElement.querySelector("input");
+  const by = Number(button.dataset.step);
+  const wanted = Math.max(0, (Number(field.value) || 0) + by);
+  const isTooMuch = wanted > Number(words.cap) || measured("votes") + by > Number(words.most);
+  if (by > 0 && isTooMuch) return;
+  field.value = wanted || "";
+  showCount();
 }
 
 function say(element, text) {

@@ -195,7 +195,7 @@ def test_ballots_with_points_are_grouped_by_their_points_too(session, tmp_path):
 
 
 def test_all_must_be_scored_where_the_rulebook_says_so(session):
-    scale = {"lowest_points": 0, "highest_points": 3, "must_score_all": True}
+    scale = {"max_choices": 0, "lowest_points": 0, "highest_points": 3, "must_score_all": True}
     wanted = {"ballot_type": SCORING, "ballot": scale}
     all_scored = dict.fromkeys("12345", 0) | {"2": 3}
 

@@ -13,18 +13,19 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.services import voting
 from budgeting.services.envelopes import BoxIsSealed
 from budgeting.services.paper_marks import VotedOnPaper
-from budgeting.vocabulary import BallotType
-from budgeting.web import access, exclusive_words, visitor_order
+from budgeting.web import access
 from budgeting.web.citizen import (
     booth_closed,
+    booth_drawing,
+    booth_marks,
     booth_moves,
     booth_session,
-    booth_sheet,
     booth_words,
     bp,
 )
 from budgeting.web.citizen.booth_forms import BallotForm
-from budgeting.web.forms import hang, options
+from budgeting.web.citizen.booth_marks import Marks
+from budgeting.web.forms import hang
 
 
 @bp.route("/runder/<round_slug>/stem/<int:pot_id>", methods=["GET", "POST"])
@@ -36,7 +37,7 @@ def booth_choose(pot_id: int, **_: str) -> ResponseReturnValue:
     form = _ballot_form()
     move = booth_moves.read(request.form.get("move", ""))
     form.choices.data = booth_moves.apply(form.choices.data, move)
-    return _ballot(pot, form, move)
+    return booth_drawing.ballot(pot, form, _marks(form, move), move)
 
 
 @bp.route("/runder/<round_slug>/stem/<int:pot_id>/tjek", methods=["GET", "POST"])
@@ -46,15 +47,17 @@ def booth_check(pot_id: int, **_: str) -> ResponseReturnValue:
     form = _ballot_form()
     if request.method == "GET":
         return redirect(_address("citizen.booth_choose", pot))
+    marks = _marks(form)
     try:
-        voting.refuse_unless_valid(g.voter, pot, form.choices.data)
+        marks.refuse_unreadable()
+        voting.refuse_unless_valid(g.voter, pot, marks.choices, marks.points)
     except InvalidBallot as refusal:
         hang(refusal, form)
-        return _ballot(pot, form)
+        return booth_drawing.ballot(pot, form, marks, None)
     except VotedOnPaper:
         return _on_paper(pot)
     form.nonce.data = secrets.token_hex(16)
-    return _to_check(pot, form)
+    return booth_drawing.check(pot, form, marks)
 
 
 @bp.route("/runder/<round_slug>/stem/<int:pot_id>/aflever", methods=["GET", "POST"])
@@ -64,11 +67,12 @@ def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
     form = _ballot_form()
     if request.method == "GET":
         return redirect(_address("citizen.booth_choose", pot))
+    marks = _marks(form)
     try:
-        receipt = _cast(pot, form)
+        receipt = _cast(pot, form, marks)
     except InvalidBallot as refusal:
         hang(refusal, form)
-        return _ballot(pot, form)
+        return booth_drawing.ballot(pot, form, marks, None)
     except (WrongPhase, BoxIsSealed):
         return booth_closed.page()
     except VotedOnPaper:
@@ -104,11 +108,17 @@ def _ballot_form() -> BallotForm:
     return form
 
 
-def _cast(pot: Pot, form: BallotForm) -> str:
+def _marks(form: BallotForm, move: booth_moves.Move | None = None) -> Marks:
+    return booth_marks.read(form, voting.rulebook_of(g.voter).ballot, move)
+
+
+def _cast(pot: Pot, form: BallotForm, marks: Marks) -> str:
+    marks.refuse_unreadable()
     return voting.cast(
         voter=g.voter,
         pot=pot,
-        choices=form.choices.data,
+        choices=marks.choices,
+        points=marks.points,
         form_nonce=form.nonce.data or secrets.token_hex(16),
         now=g.now,
     )
@@ -126,52 +136,8 @@ def _tell_if_replaced(receipt: str, voter_id: int, pot_id: int) -> None:
         )
 
 
-def _ballot(
-    pot: Pot, form: BallotForm, move: booth_moves.Move | None = None
-) -> ResponseReturnValue:
-    """Draw the page where one chooses, with what is chosen so far."""
-    rule = voting.rulebook_of(g.voter).ballot
-    projects = visitor_order.in_visitors_order(voting.projects_of(pot))
-    wanted = booth_sheet.Wanted(form.find.data or "", form.area.data or "")
-    sheet = booth_sheet.draw(projects, form.choices.data, rule.ballot_type, wanted, move)
-    form.area.choices = options([("", _("Alle områder")), *((area, area) for area in sheet.areas)])
-    handed_in = voting.state_of(g.voter, pot)
-    page = render_template(
-        f"citizen/booth/choose_{rule.ballot_type}.html",
-        pot=pot,
-        form=form,
-        sheet=sheet,
-        groups=exclusive_words.of_pot(pot),
-        counted=booth_words.counted(rule, sheet.projects),
-        limits=booth_words.limits(rule, sheet.projects),
-        most=rule.max_choices,
-        said=booth_words.moved(sheet, move),
-        handed_in=handed_in,
-        state=booth_words.draft_state(handed_in, g.now, len(form.choices.data)),
-        state_untouched=booth_words.draft_state(handed_in, g.now, 0),
-        state_changed=booth_words.draft_state(handed_in, g.now, 1),
-    )
-    return page, form.status
-
-
 def _on_paper(pot: Pot) -> ResponseReturnValue:
     return render_template("citizen/booth/on_paper.html", pot=pot), 409
-
-
-def _to_check(pot: Pot, form: BallotForm) -> ResponseReturnValue:
-    rule = voting.rulebook_of(g.voter).ballot
-    known = {project.ballot_id: project for project in voting.projects_of(pot)}
-    chosen = [known[choice] for choice in form.choices.data]
-    return render_template(
-        "citizen/booth/check.html",
-        pot=pot,
-        form=form,
-        chosen=chosen,
-        excluding=list(exclusive_words.met_by(pot, chosen)),
-        is_ranked=rule.ballot_type is BallotType.ORDINAL,
-        counted=booth_words.counted(rule, len(known))[len(chosen)],
-        state=booth_words.draft_state(voting.state_of(g.voter, pot), g.now, len(chosen)),
-    )
 
 
 def _address(endpoint: str, pot: Pot) -> str:

@@ -27,11 +27,28 @@ class ChoicesField(Field):
         self.data = tuple(str(value) for value in valuelist)
 
 
+class PointsField(Field):
+    """What stands beside each project, as it was typed: the field ``points-12`` is project 12's."""
+
+    data: dict[str, str]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Keep every field that is not empty, right or wrong."""
+        self.process_errors = []
+        sent = formdata.items() if formdata else ()
+        start = f"{self.name}-"
+        typed = {
+            name.removeprefix(start): str(text) for name, text in sent if name.startswith(start)
+        }
+        self.data = {one: text.strip() for one, text in typed.items() if text.strip()}
+
+
 class BallotForm(Form):
     """A ballot on its way: which booth it was filled in, what is chosen, what is looked for."""
 
     booth = HiddenField()
     nonce = HiddenField()
     choices = ChoicesField(default=())
+    points = PointsField()
     find = TrimmedField(_l("Ord i titel eller tekst"), default="")
     area = SelectField(_l("Område"), validate_choice=False, default="")

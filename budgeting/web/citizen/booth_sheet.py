@@ -1,10 +1,14 @@
 """The ballot as it is drawn: the voter's own order of projects, what is chosen, what is found."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgeting.models import Project
+from budgeting.rulebook import ballots
+from budgeting.rulebook.rules import BallotRule
 from budgeting.vocabulary import BallotType
+from budgeting.web.citizen import booth_marks
+from budgeting.web.citizen.booth_marks import STEPS, Marks
 from budgeting.web.citizen.booth_moves import Move
 
 FILTER_WORTHWHILE = 7
@@ -12,7 +16,11 @@ FILTER_WORTHWHILE = 7
 
 @dataclass(frozen=True, repr=False)
 class Line:
-    """One project on the ballot; ``focus`` names the button to stand on after a move."""
+    """One project on the ballot; ``focus`` names the button to stand on after a move.
+
+    ``given`` is what was typed beside it, right or wrong; ``short_oere`` is how much more it
+    costs than what is left of the pot.
+    """
 
     value: str
     title: str
@@ -21,6 +29,9 @@ class Line:
     cost_oere: int
     chosen: bool
     focus: str = ""
+    given: str = ""
+    is_wrong: bool = False
+    short_oere: int = 0
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,28 +60,34 @@ class Wanted:
         return is_there and all(word in text for word in self.words.casefold().split())
 
 
-def draw(
-    projects: Sequence[Project],
-    choices: Sequence[str],
-    ballot_type: BallotType,
-    wanted: Wanted,
-    moved: Move | None = None,
-) -> Sheet:
+@dataclass(frozen=True, repr=False)
+class Look:
+    """How the sheet is looked at: by which rule, for what, after which move, with how much left."""
+
+    rule: BallotRule
+    wanted: Wanted
+    moved: Move | None = None
+    left_oere: int | None = None
+
+
+def draw(projects: Sequence[Project], marks: Marks, look: Look) -> Sheet:
     """Return the sheet; in a ranked one, what is chosen stands in the voter's order instead."""
+    moved = look.moved
     known = {project.ballot_id: project for project in projects}
-    chosen = [known[choice] for choice in dict.fromkeys(choices) if choice in known]
-    found = [project for project in projects if wanted.includes(project)]
+    chosen = [known[choice] for choice in dict.fromkeys(marks.named) if choice in known]
+    found = [project for project in projects if look.wanted.includes(project)]
     next_offer = _offer_after(moved, found, chosen)
-    is_ranked = ballot_type is BallotType.ORDINAL
+    is_ranked = look.rule.ballot_type is BallotType.ORDINAL
     listed = [project for project in found if not (is_ranked and project in chosen)]
     unlisted = [] if is_ranked else [project for project in chosen if project not in found]
     areas = sorted({_area_of(project) for project in projects} - {""})
     return Sheet(
         ranked=tuple(_ranked(chosen, moved)) if is_ranked else (),
         listed=tuple(
-            _line(project, chosen, "add" if project is next_offer else "") for project in listed
+            _marked(_line(project, chosen, _focus(project, next_offer, moved)), marks, look)
+            for project in listed
         ),
-        chosen_unlisted=tuple(_line(project, chosen) for project in unlisted),
+        chosen_unlisted=tuple(_marked(_line(project, chosen), marks, look) for project in unlisted),
         areas=tuple(areas) if len(areas) > 1 else (),
         has_filter=len(areas) > 1 or len(projects) >= FILTER_WORTHWHILE,
         projects=len(projects),
@@ -101,6 +118,22 @@ def _button_after(verb: str, place: int, count: int) -> str:
     if verb == "down":
         return "down" if place < count - 1 else "up"
     return ""
+
+
+def _focus(project: Project, next_offer: Project | None, moved: Move | None) -> str:
+    if moved is not None and moved.verb in STEPS and moved.project == project.ballot_id:
+        return moved.verb
+    return "add" if project is next_offer else ""
+
+
+def _marked(line: Line, marks: Marks, look: Look) -> Line:
+    """Write on a line what was given there, what is wrong with it, and whether it can be paid."""
+    given = marks.typed.get(line.value, "")
+    points = booth_marks.number(given)
+    is_wrong = points is None or points > ballots.greatest_points(look.rule)
+    is_open = look.left_oere is not None and not line.chosen
+    short = max(0, line.cost_oere - (look.left_oere or 0)) if is_open else 0
+    return replace(line, given=given, is_wrong=bool(given) and is_wrong, short_oere=short)
 
 
 def _line(project: Project, chosen: list[Project], focus: str = "") -> Line:

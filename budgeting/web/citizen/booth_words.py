@@ -12,6 +12,7 @@ from budgeting.services import voting
 from budgeting.services.voting import HandedIn
 from budgeting.vocabulary import BallotType
 from budgeting.web import formats
+from budgeting.web.citizen import booth_marks
 from budgeting.web.citizen.booth_moves import Move
 from budgeting.web.citizen.booth_sheet import Sheet
 
@@ -19,7 +20,23 @@ NO_BREAK = "\u00a0"
 
 
 def limits(rule: BallotRule, projects: int) -> str:
-    """Say how many projects to choose: ``Vælg 1-3 projekter``"""
+    """Say how many projects to choose: ``Vælg 1-3 projekter``, or what there is to give."""
+    match rule.ballot_type:
+        case BallotType.KNAPSACK:
+            return _("Fordel puljen")
+        case BallotType.CUMULATIVE:
+            return ngettext("Giv din stemme", "Fordel dine %(num)d stemmer", rule.votes_each)
+        case BallotType.SCORING:
+            return _(
+                "Giv point fra %(low)s til %(high)s",
+                low=rule.lowest_points,
+                high=rule.highest_points,
+            )
+        case _:
+            return _how_many(rule, projects)
+
+
+def _how_many(rule: BallotRule, projects: int) -> str:
     low, high = ballots.limits(rule, projects)
     is_ranked = rule.ballot_type is BallotType.ORDINAL
     if high == projects and high > 1:
@@ -47,27 +64,51 @@ def _at_least(low: int, is_ranked: bool) -> str:  # noqa: FBT001 - one sentence 
     return _("Vælg mindst %(low)s projekter", low=low)
 
 
-def counted(rule: BallotRule, projects: int) -> list[str]:
-    """Say how many are chosen, for each number from none to all."""
-    return [_chosen(number, *ballots.limits(rule, projects)) for number in range(projects + 1)]
+def advice(rule: BallotRule) -> str:
+    """Say in a sentence what to do on this kind of ballot."""
+    match rule.ballot_type:
+        case BallotType.KNAPSACK:
+            return _("Vælg så mange projekter, du vil, så længe der er penge til dem.")
+        case BallotType.ORDINAL:
+            return _("Det bedste øverst.")
+        case BallotType.CUMULATIVE:
+            return _cap(rule)
+        case BallotType.SCORING if rule.must_score_all:
+            return _("Giv alle projekter point. Ellers tæller stemmen ikke.")
+        case BallotType.SCORING:
+            return ngettext(
+                "Giv point til mindst %(num)d projekt. %(high)s er bedst.",
+                "Giv point til mindst %(num)d projekter. %(high)s er bedst.",
+                rule.min_choices,
+                high=rule.highest_points,
+            )
+        case _:
+            return _("Sæt kryds ved dem, du bedst kan lide.")
 
 
-def _chosen(number: int, low: int, high: int) -> str:
-    if number == 0:
-        return _("Ingen valgt endnu")
-    if number < low:
-        return _("%(number)s valgt, vælg mindst %(low)s", number=number, low=low)
-    if number > high:
-        return _(
-            "%(number)s valgt, det er for mange. Vælg højst %(high)s", number=number, high=high
-        )
-    return _("%(number)s valgt af højst %(high)s", number=number, high=high)
+def _cap(rule: BallotRule) -> str:
+    if rule.votes_each == 1:
+        return _("Giv den til det projekt, du helst vil have.")
+    if rule.most_per_project == 1:
+        return _("Du kan give hvert projekt én stemme.")
+    if rule.most_per_project == rule.votes_each:
+        return _("De må godt gå til det samme projekt alle sammen.")
+    return _("Du kan give det samme projekt op til %(most)s stemmer.", most=rule.most_per_project)
 
 
 def moved(sheet: Sheet, move: Move | None) -> str:
     """Say where a project stands after a move, for those who do not see it."""
     if move is None:
         return ""
+    for line in sheet.listed:
+        if move.verb in ("more", "less") and line.value == move.project:
+            number = booth_marks.number(line.given) or 0
+            return ngettext(
+                "%(title)s har %(num)d stemme.",
+                "%(title)s har %(num)d stemmer.",
+                number,
+                title=line.title,
+            )
     for place, line in enumerate(sheet.ranked, start=1):
         if line.value == move.project:
             return _("%(title)s er nummer %(place)s.", title=line.title, place=place)
