@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 
 from budgeting import clock
 from budgeting.audit_command import audit
+from budgeting.ballot_box_command import ballot_box
 from budgeting.ballotbox import passphrases
 from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
@@ -160,4 +161,4 @@ def _drawn_passphrase() -> str:
     return "-".join(secrets.token_hex(3) for _ in range(4))
 
 
-COMMANDS = (create_admin, create_staff, import_pabulib, audit, jobs, demo)
+COMMANDS = (create_admin, create_staff, import_pabulib, audit, ballot_box, jobs, demo)

@@ -78,8 +78,38 @@ def count(
         )
         for box in boxes.boxes_of(db.session(), budget_round)
     ]
+    count_opened(by=by, budget_round=budget_round, opened=opened, now=now)
+
+
+def count_opened(
+    *,
+    by: Account,
+    budget_round: BudgetRound,
+    opened: list[OpenedBox],
+    now: datetime,
+    fingerprint: str | None = None,
+) -> None:
+    """Count what came out of the boxes and keep it; the fingerprint is of an opening elsewhere."""
+    rulebook = rounds.rulebook_of(db.session(), budget_round)
     counts = [_count_of(box, budget_round, rulebook, now) for box in opened]
-    _keep(by=by, budget_round=budget_round, opened=opened, counts=counts, now=now)
+    with transaction.deed() as session:
+        rounds.lock(session, budget_round)
+        rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
+        if budget_round.counted_at:
+            raise AlreadyCounted()
+        _keep(session, opened, counts)
+        budget_round.counted_at = now
+        audit.record(
+            session,
+            Deed.COUNT_BALLOTS,
+            by=by,
+            now=now,
+            budget_round=budget_round,
+            envelopes_in=sum(box.envelopes_in for box in opened),
+            ballots_out=sum(len(box.ballots) for box in opened),
+            **_refused(opened),
+            **({"opened_elsewhere": fingerprint} if fingerprint else {}),
+        )
 
 
 def counts_of(session: Session, budget_round: BudgetRound) -> list[Count]:
@@ -172,39 +202,16 @@ def _note_parts(session: Session, count: Count) -> None:
         project.granted_oere = parts.get(project.ballot_id)
 
 
-def _keep(
-    *,
-    by: Account,
-    budget_round: BudgetRound,
-    opened: list[OpenedBox],
-    counts: list[Count],
-    now: datetime,
-) -> None:
-    with transaction.deed() as session:
-        rounds.lock(session, budget_round)
-        rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
-        if budget_round.counted_at:
-            raise AlreadyCounted()
-        for box in opened:
-            session.add_all(box.ballots)
-        session.add_all(counts)
-        for count in counts:
-            _note_parts(session, count)
-        budget_round.counted_at = now
-        audit.record(
-            session,
-            Deed.COUNT_BALLOTS,
-            by=by,
-            now=now,
-            budget_round=budget_round,
-            envelopes_in=sum(box.envelopes_in for box in opened),
-            ballots_out=sum(len(box.ballots) for box in opened),
-            **_refused(opened),
-        )
-
-
 def _refused(opened: list[OpenedBox]) -> dict[str, str]:
     """Return why envelopes were refused, where any were: ``2 EnvelopeTampered, 1 LaidInTwice``."""
     reasons = sum((Counter(box.refused) for box in opened), Counter[str]())
     told = ", ".join(f"{times} {reason}" for reason, times in sorted(reasons.items()))
     return {"refused": told} if told else {}
+
+
+def _keep(session: Session, opened: list[OpenedBox], counts: list[Count]) -> None:
+    for box in opened:
+        session.add_all(box.ballots)
+    session.add_all(counts)
+    for count in counts:
+        _note_parts(session, count)

@@ -69,8 +69,8 @@ def open_box(
     refused: Counter[str] = Counter()
     for sealed in envelopes:
         try:
-            _take_off(not_opened_yet, sealed)
-            found.append(_nameless(pot, open_one(sealed, keys, context, rule, paper)))
+            take_off(not_opened_yet, sealed)
+            found.append(nameless(pot, open_one(sealed, keys, context, rule, paper)))
         except Refusal as reason:
             refused[type(reason).__name__] += 1
     found.sort(key=lambda ballot: ballot.id)
@@ -96,7 +96,7 @@ def _entries_of(session: Session, pot: Pot) -> dict[bytes, bool]:
     return dict.fromkeys(map(bytes.fromhex, entries), True)
 
 
-def _take_off(not_opened_yet: dict[bytes, bool], sealed: bytes) -> None:
+def take_off(not_opened_yet: dict[bytes, bool], sealed: bytes) -> None:
     """See that the envelope was handed in, and that it is opened only once."""
     entry = board.entry_of(sealed)
     if entry not in not_opened_yet:
@@ -106,7 +106,8 @@ def _take_off(not_opened_yet: dict[bytes, bool], sealed: bytes) -> None:
     not_opened_yet[entry] = False
 
 
-def _nameless(pot: Pot, choices: ballot_coding.Choices) -> Ballot:
+def nameless(pot: Pot, choices: ballot_coding.Choices) -> Ballot:
+    """Return a ballot under a random id."""
     return Ballot(
         id=secrets.token_hex(BALLOT_ID_BYTES),
         pot_id=pot.id,

@@ -92,7 +92,11 @@ ROUTES = {
     ],
     Deed.SEAL_BALLOT_BOX: ["admin.counting_seal"],
     Deed.DESTROY_BALLOT_BOX: ["admin.destroying_confirm"],
-    Deed.COUNT_BALLOTS: ["admin.counting_count"],
+    Deed.COUNT_BALLOTS: [
+        "admin.counting_count",
+        "admin.opening_export",
+        "admin.opening_show",
+    ],
     Deed.PUBLISH_RESULT: ["admin.counting_publish"],
     Deed.KEEP_MUNICIPALITY: ["admin.municipality_edit"],
     Deed.KEEP_ROLL: [
