@@ -15,6 +15,8 @@ from budgeting.timezone import COPENHAGEN
 
 Thing = TypeVar("Thing")
 CURRENCY_WORDS = {"DKK": "kr.", "EUR": "euro"}
+# Between a number and its unit: no line is broken there.
+HARD_SPACE = "\u00a0"
 DANISH_ORDER = "0123456789abcdefghijklmnopqrstuvwxyzæøå"
 DANISH_TWINS = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "ß": "s", "ð": "d", "þ": "t"})
 
@@ -44,15 +46,15 @@ def amount(oere: int) -> str:
 def kr(oere: int, currency: str = "DKK") -> str:
     """Write an amount with its currency: ``125.000 kr.``, in English ``DKK 125,000``."""
     if language() == "en":
-        return f"{currency} {amount(oere)}"
-    return f"{amount(oere)} {CURRENCY_WORDS.get(currency, currency)}"
+        return f"{currency}{HARD_SPACE}{amount(oere)}"
+    return f"{amount(oere)}{HARD_SPACE}{CURRENCY_WORDS.get(currency, currency)}"
 
 
 def share(part: int, whole: int) -> str:
     """Write how large a part is of the whole: ``16,4 %``."""
     permille = (2000 * part + whole) // (2 * whole) if whole else 0
     text = f"{permille // 10}.{permille % 10}".removesuffix(".0")
-    return f"{text} %" if language() == "en" else f"{text.replace('.', ',')} %"
+    return f"{text if language() == 'en' else text.replace('.', ',')}{HARD_SPACE}%"
 
 
 def danish_time(moment: datetime) -> datetime:
@@ -66,12 +68,12 @@ def when(moment: datetime) -> str:
     """Write day and time: ``søndag den 13. december 2026 kl. 23.59``."""
     if language() == "en":
         return _written(moment, "EEEE d MMMM y 'at' HH:mm")
-    return _written(moment, "EEEE 'den' d. MMMM y 'kl.' HH.mm")
+    return _written(moment, "EEEE 'den' d.\u00a0MMMM y 'kl.'\u00a0HH.mm")
 
 
 def day(moment: datetime | date) -> str:
     """Write a day: ``13. december 2026``."""
-    pattern = "d MMMM y" if language() == "en" else "d. MMMM y"
+    pattern = "d MMMM y" if language() == "en" else "d.\u00a0MMMM y"
     if isinstance(moment, datetime):
         return _written(moment, pattern)
     return _written(datetime(moment.year, moment.month, moment.day, 12, tzinfo=UTC), pattern)
@@ -84,12 +86,12 @@ def day_of_month(moment: datetime) -> str:
 
 def day_and_month(moment: datetime) -> str:
     """Write a day whose year stands beside it: ``13. december``."""
-    return _written(moment, "d MMMM" if language() == "en" else "d. MMMM")
+    return _written(moment, "d MMMM" if language() == "en" else "d.\u00a0MMMM")
 
 
 def clock_time(moment: datetime) -> str:
     """Write the time of day: ``kl. 23.59``."""
-    return _written(moment, "HH:mm" if language() == "en" else "'kl.' HH.mm")
+    return _written(moment, "HH:mm" if language() == "en" else "'kl.'\u00a0HH.mm")
 
 
 def _written(moment: datetime, pattern: str) -> str:

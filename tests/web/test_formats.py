@@ -33,12 +33,12 @@ def danish():
 @pytest.mark.parametrize(
     ("oere", "written"),
     [
-        (12_500_000, "125.000 kr."),
-        (12_500_050, "125.000,50 kr."),
-        (0, "0 kr."),
-        (5, "0,05 kr."),
-        (-120_000, "-1.200 kr."),
-        (100_000_000_000, "1.000.000.000 kr."),
+        (12_500_000, "125.000\u00a0kr."),
+        (12_500_050, "125.000,50\u00a0kr."),
+        (0, "0\u00a0kr."),
+        (5, "0,05\u00a0kr."),
+        (-120_000, "-1.200\u00a0kr."),
+        (100_000_000_000, "1.000.000.000\u00a0kr."),
     ],
 )
 def test_an_amount_is_written_with_points_between_thousands(oere, written):
@@ -46,11 +46,11 @@ def test_an_amount_is_written_with_points_between_thousands(oere, written):
 
 
 def test_an_amount_in_another_currency_names_it():
-    assert formats.kr(12_500_000, "EUR") == "125.000 euro"
+    assert formats.kr(12_500_000, "EUR") == "125.000\u00a0euro"
 
 
 def test_english_names_the_currency_first(english):
-    assert formats.kr(12_500_050) == "DKK 125,000.50"
+    assert formats.kr(12_500_050) == "DKK\u00a0125,000.50"
 
 
 @given(st.integers(0, amounts.HIGHEST_OERE))
@@ -59,11 +59,11 @@ def test_a_written_amount_reads_back_as_the_same_amount(oere):
 
 
 def test_a_moment_is_shown_on_a_danish_clock():
-    assert formats.when(CLOSING) == "søndag den 13. december 2026 kl. 23.59"
+    assert formats.when(CLOSING) == "søndag den 13.\u00a0december 2026 kl.\u00a023.59"
 
 
 def test_a_moment_in_summer_is_shown_in_summer_time():
-    assert formats.when(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)).endswith("kl. 12.00")
+    assert formats.when(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)).endswith("kl.\u00a012.00")
 
 
 def test_a_moment_is_shown_in_english(english):
@@ -73,12 +73,12 @@ def test_a_moment_is_shown_in_english(english):
 
 
 def test_a_day_is_the_danish_day():
-    assert formats.day(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "1. januar 2027"
-    assert formats.day(date(2026, 12, 13)) == "13. december 2026"
+    assert formats.day(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "1.\u00a0januar 2027"
+    assert formats.day(date(2026, 12, 13)) == "13.\u00a0december 2026"
 
 
 def test_the_time_of_day_is_written_with_a_point():
-    assert formats.clock_time(CLOSING) == "kl. 23.59"
+    assert formats.clock_time(CLOSING) == "kl.\u00a023.59"
 
 
 def test_a_moment_without_zone_is_refused():
@@ -137,9 +137,9 @@ def test_a_code_is_read_aloud_sign_by_sign():
 
 
 def test_a_share_has_one_decimal_where_it_needs_one():
-    assert formats.share(1213, 7581) == "16 %"
-    assert formats.share(1, 8) == "12,5 %"
-    assert formats.share(0, 0) == "0 %"
+    assert formats.share(1213, 7581) == "16\u00a0%"
+    assert formats.share(1, 8) == "12,5\u00a0%"
+    assert formats.share(0, 0) == "0\u00a0%"
 
 
 def test_what_people_type_becomes_paragraphs_and_never_markup():

@@ -282,7 +282,7 @@ def test_the_summary_links_to_the_first_control_of_each_field():
 def test_a_refusal_is_hung_on_the_field_it_names():
     form = sent()
     hang(TooDear(limit_oere=10_000_000, phase=Phase.VOTING), form)
-    assert form.amount.errors == ["Skriv et beløb på højst 100.000 kr. i fasen Stem."]
+    assert form.amount.errors == ["Skriv et beløb på højst 100.000\u00a0kr. i fasen Stem."]
     assert form.status == 422
 
 

@@ -142,7 +142,7 @@ def test_finishing_publishes_projects_and_writes_to_every_proposer(
     assert [project.title for project in session.query(Project)] == ["Gåbus"]
     mails = {mail.subject: mail.body for mail in session.query(OutboxMail)}
     assert "Den er for dyr." in mails["Svar på dit forslag: Guldbænk"]
-    assert "Pris: 24.000 kr." in mails["Dit forslag er godkendt: Gåbus"]
+    assert "Pris: 24.000\u00a0kr." in mails["Dit forslag er godkendt: Gåbus"]
 
 
 def test_nothing_is_finished_while_a_proposal_waits(desk, proposal):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from budgeting import clock
 from budgeting.models import BoardEntry, Envelope
 from tests import make
+from tests.page import plain
 from tests.web.citizen.booth import CHECK, HAND_IN, Visitor
 
 
@@ -27,7 +28,7 @@ def test_a_vote_is_chosen_checked_and_handed_in(visitor, session):
     visitor.enter()
     check = visitor.choose("1", "3")
     assert check.heading == "Tjek din stemme"
-    assert [line.get_text(" ", strip=True) for line in check.soup.select(".check-words")] == [
+    assert [plain(line) for line in check.soup.select(".check-words")] == [
         "Gåbus 40.000 kr.",
         "Borgernes park 90.000 kr.",
     ]

@@ -6,6 +6,7 @@ from sqlalchemy import event
 from budgeting.extensions import db
 from budgeting.vocabulary import Phase
 from tests import make
+from tests.page import plain
 
 LIST = "/runder/nordby-2026/projekter"
 BEFORE = (Phase.ANNOUNCED, Phase.PROPOSING, Phase.SCREENING)
@@ -63,7 +64,7 @@ def test_every_project_stands_there_with_its_price_under_its_pot(client, made):
 
     assert sorted(titles(page)) == sorted(2 * make.TITLES)
     assert "120.000 kr." in page.text
-    pots = [each.get_text(" ", strip=True) for each in page.soup.select(".pot-heading")]
+    pots = [plain(each) for each in page.soup.select(".pot-heading")]
     assert pots == ["Puljen Nordby 300.000 kr.", "Puljen Sydby 150.000 kr."]
 
 

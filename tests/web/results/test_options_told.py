@@ -6,6 +6,7 @@ from budgeting.models import Area
 from budgeting.tally import Cap, GreedyOptions, RuleSettings
 from budgeting.web.results import reasons, steps
 from tests.web.results import elections
+from tests.words import soft
 
 BALLOTS = ["a"] * 9 + ["b"] * 7 + ["c"] * 5
 
@@ -16,11 +17,11 @@ def counted(costs, limit_kr=100, **options):
 
 
 def why(result, ballot_id):
-    return reasons.why(result, result.project_by_ballot_id[ballot_id])
+    return soft(reasons.why(result, result.project_by_ballot_id[ballot_id]))
 
 
 def lines(result):
-    return [(line.sentence, line.done) for line in steps.lines_of(result)]
+    return [(soft(line.sentence), line.done) for line in steps.lines_of(result)]
 
 
 def test_the_project_that_excluded_it_is_named():

@@ -9,13 +9,14 @@ from budgeting.tally import GreedyOptions, RuleSettings
 from budgeting.vocabulary import BallotType, ReasonKind
 from budgeting.web.results import reasons, steps
 from tests.web.results import elections
+from tests.words import soft
 
 SHARES = RuleSettings("equal-shares")
 RANKED = RuleSettings("greedy", "borda-cost")
 
 
 def why(result, ballot_id):
-    return reasons.why(result, result.project_by_ballot_id[ballot_id])
+    return soft(reasons.why(result, result.project_by_ballot_id[ballot_id]))
 
 
 def with_kind(result, ballot_id, kind, **changes):
@@ -245,7 +246,7 @@ def test_phragmen_says_who_carried_the_price_and_when_it_stopped():
         "3 personer stemte på projektet. "
         "Da turen kom til projektet, var der 40 kr. tilbage; det koster 66 kr."
     )
-    told = [line.sentence for line in steps.lines_of(result)]
+    told = [soft(line.sentence) for line in steps.lines_of(result)]
     assert told[0] == (
         "Gåbus: 3 vælgere bar prisen på 60 kr. sammen. Nu er der 70 kr. tilbage i puljen."
     )
@@ -262,7 +263,7 @@ def test_expanding_approvals_says_how_far_down_the_lists_it_looked():
         ballot_type=BallotType.ORDINAL,
     )
 
-    told = [line.sentence for line in steps.lines_of(result)]
+    told = [soft(line.sentence) for line in steps.lines_of(result)]
     assert told[0].startswith("Gåbus: De, der havde det øverst, betalte prisen på 60 kr.")
     assert told[1].startswith("Lektiecafé: De, der havde det blandt deres 2 øverste, betalte")
     assert why(result, "a").startswith("3 personer satte projektet på deres liste. De delte prisen")
