@@ -49,8 +49,9 @@ bench: $(DONE)/tests ## Time the count against pabutools on real and made-up ele
 load: $(DONE)/tests demo-database ## Serve the demo to many readers at once and time the answers
 	@$(BIN)/python -m tests.load.readers
 
-soak: $(DONE)/tests ## Try the count, the rulebook and the ballot box with very many made-up cases
+soak: $(DONE)/tests ready ## Try the count and the rulebook with very many made-up cases, and to break the ballot box (SOAK=...)
 	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n 2 -q $(PURE_TESTS)
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 translations: $(DONE)/tests ## Gather every text and bring the English catalogue up to date
 	@$(BIN)/python -m tools.translations
