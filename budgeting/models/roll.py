@@ -49,3 +49,12 @@ class RollKey(Base):
     secret: Mapped[bytes] = mapped_column(LargeBinary)
     hides_numbers: Mapped[bool] = mapped_column(default=False)
     last_number: Mapped[int] = mapped_column(default=0)
+
+
+class BoothPass(Base):
+    """An open booth of a voter: the hash of what their cookie holds; nothing says since when."""
+
+    __tablename__ = "booth_pass"
+
+    pass_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    voter_id: Mapped[int] = mapped_column(ForeignKey("voter.id", ondelete="CASCADE"), index=True)

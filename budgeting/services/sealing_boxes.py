@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 from budgeting.models import Account, BallotBox, BudgetRound, Envelope, Pot, SealConfirmation
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, board_heads, boxes, paper_marks, rounds, transaction
+from budgeting.services import (
+    audit,
+    board_heads,
+    booth_passes,
+    boxes,
+    paper_marks,
+    rounds,
+    transaction,
+)
 from budgeting.vocabulary import N_, Role
 
 PEOPLE_NEEDED = 2
@@ -72,6 +80,7 @@ def seal(session: Session, *, by: Account, budget_round: BudgetRound, now: datet
     """Close every box of the round for good, inside the deed of the caller."""
     for box in boxes.boxes_of(session, budget_round):
         _seal_box(session, box, now)
+    booth_passes.forget(session, budget_round)
     budget_round.sealed_at = now
     numbers = [numbers_of(session, box) for box in boxes.boxes_of(session, budget_round)]
     audit.record(

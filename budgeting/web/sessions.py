@@ -11,11 +11,12 @@ from flask_login import login_user, logout_user
 
 from budgeting import clock
 from budgeting.models import Account, SignIn
-from budgeting.services import sign_ins
+from budgeting.services import booth_passes, sign_ins
 from budgeting.web import devices
 
 TOKEN = "_user_id"  # noqa: S105 - where Flask-Login keeps whatever names the person
 HALF = "half_signed_in"
+BOOTH = "booth_pass"
 
 
 def begin(account: Account, *, shown_at: datetime | None = None) -> None:
@@ -70,6 +71,8 @@ def end() -> None:
 
 def _forget_earlier() -> None:
     """Clear the cookie, and end what it named: a copy of it opens nothing any more."""
+    if BOOTH in session:
+        booth_passes.close_everywhere(str(session[BOOTH]))
     for key in (TOKEN, HALF):
         if key in session:
             sign_ins.end(str(session[key]))

@@ -114,7 +114,6 @@ def _answer(app, rule, made, role, token):
             browser_session["_fresh"] = True
         if role is Role.VOTER:
             browser_session["booth_round"] = made.budget_round.id
-            browser_session["booth_voter"] = made.voters[0].id
             browser_session["booth_seen"] = int(clock.now().timestamp())
         try:
             answer = app.preprocess_request()

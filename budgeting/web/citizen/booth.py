@@ -88,7 +88,7 @@ def booth_pots(**_: str) -> ResponseReturnValue:
 @bp.post("/runder/<round_slug>/stem/forlad")
 @access.public
 def booth_leave(round_slug: str) -> ResponseReturnValue:
-    booth_session.close()
+    booth_session.leave()
     farewell = redirect(url_for("citizen.booth_left", round_slug=round_slug))
     return visitor_order.forget(make_response(farewell))
 

@@ -1,21 +1,20 @@
 """The voter's booth in the browser: opened by a code, closed by leaving or by standing idle.
 
-The cookie knows which voter of which round, which opening of the booth it is, and when the
-booth was last used. It never knows a choice.
+The cookie knows which round, a pass to the booth that was opened, and when the booth was last
+used. Whose pass it is stands in the database. Neither ever knows a choice.
 """
 
-import secrets
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from budgeting.extensions import db
 from budgeting.models import Voter
+from budgeting.services import booth_passes
 from budgeting.web.citizen import bp
 
-KEYS = ("booth_round", "booth_voter", "booth_pass", "booth_seen")
+KEYS = ("booth_round", "booth_pass", "booth_seen")
 DOORS = frozenset({"citizen.booth_enter", "citizen.booth_leave", "citizen.booth_left"})
 
 
@@ -23,13 +22,25 @@ def open_for(voter: Voter) -> None:
     """Open the booth for a voter; whoever stood in it before is out."""
     close()
     session["booth_round"] = voter.round_id
-    session["booth_voter"] = voter.id
-    session["booth_pass"] = secrets.token_hex(16)
+    session["booth_pass"] = booth_passes.open_for(voter)
     touch()
 
 
 def close() -> None:
-    """Close the booth; a signed-in person stays signed in."""
+    """Close the booth in this browser; a signed-in person stays signed in."""
+    if "booth_pass" in session:
+        booth_passes.close(pass_now())
+    _forget()
+
+
+def leave() -> None:
+    """Close every booth of whoever stands here, in other browsers too."""
+    if "booth_pass" in session:
+        booth_passes.close_everywhere(pass_now())
+    _forget()
+
+
+def _forget() -> None:
     for key in KEYS:
         session.pop(key, None)
 
@@ -48,7 +59,7 @@ def find_voter() -> Voter | None:
     """Return the voter in the booth, unless the booth is closed or they left the roll."""
     if not is_open_here():
         return None
-    voter = db.session.get(Voter, session.get("booth_voter"))
+    voter = booth_passes.find_voter(pass_now())
     return voter if voter is not None and voter.round_id == g.budget_round.id else None
 
 

@@ -84,7 +84,7 @@ def test_the_session_knows_nothing_about_voting_but_whose_booth_it_is(canary):
     with canary.client.session_transaction() as cookie:
         ours = {name for name in cookie if name.startswith("booth")}
         others = set(cookie) - ours
-    assert ours == {"booth_round", "booth_voter", "booth_pass", "booth_seen"}
+    assert ours == {"booth_round", "booth_pass", "booth_seen"}
     assert others <= {"csrf_token", "_flashes", "_fresh"}
 
 
