@@ -60,6 +60,10 @@ def _verdicts() -> Words:
             "Din computer er kommet til det samme: de samme projekter, "
             "i samme rækkefølge og med de samme beløb."
         ),
+        "same_marks": _(
+            "Din computer er kommet til det samme: De samme projekter får penge. "
+            "Filen med stemmesedler siger ikke mere end det."
+        ),
         "different": _("Din computer er kommet til noget andet end det, der er offentliggjort."),
         "partly": _("Det, der kan efterprøves, passer:"),
         "cannot": _("Denne pulje kan siden ikke tælle."),

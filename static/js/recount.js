@@ -16,14 +16,10 @@ const worker = new Worker(new URL("./recount/worker.js", import.meta.url), { typ
 const HEARD = {
   opened: ({ title, currency }) => told.know(title, currency),
   counting: (how) => {
-    bar.value = how.number - 1;
-    bar.max = how.pots;
+    showShare(how.number - 1, how.pots);
     told.state(how.so_far ? "counting_runs" : "counting", how);
   },
-  pot: (verdict) => {
-    bar.value += 1;
-    told.pot(verdict);
-  },
+  pot: (verdict) => told.pot(verdict),
   done: () => end(told.sum()),
   stopped: () => end("stopped"),
   refused: (trouble) => end(told.trouble(trouble)),
@@ -74,6 +70,13 @@ function end(state) {
   told.state(state);
   file.value = "";
   if (isWaiting) start.focus({ preventScroll: true });
+}
+
+// How long one pot takes nobody knows beforehand: then the bar only says that work is going on.
+function showShare(done, pots) {
+  if (pots === 1) return;
+  bar.max = pots;
+  bar.value = done;
 }
 
 function show({ isCounting }) {

@@ -2,7 +2,7 @@
 
 import { Fraction } from "./recount/fraction.js";
 
-const KINDS = { same: "success", different: "error", partly: "info", cannot: "warning" };
+const KINDS = { same: "success", same_marks: "success", different: "error", partly: "info", cannot: "warning" };
 const ALARMING = ["file_changed", "other_lot"];
 const MONEY = ["budget", "cost", "left_before", "left_after", "total_cost", "left", "raised_by"];
 const EXACT = ["score", "supporters_money"];
@@ -59,7 +59,7 @@ export class Told {
   }
 
   #body({ verdict, facts, checked, difference, code, values }) {
-    if (verdict === "same") return [this.#list(this.#facts(facts))];
+    if (verdict.startsWith("same")) return [this.#list(this.#facts(facts))];
     if (verdict === "different") return [this.#list(this.#difference(difference)), element("p", this.words.what_now)];
     if (verdict === "partly") return [points(checked.map((one) => this.words.checked[one])), element("p", this.words.not_checked)];
     const rule = this.words.rules[values.rule] ?? values.rule;

@@ -12,7 +12,7 @@ RESULT = "/runder/nordby-2026/resultat"
 PAGE = f"{RESULT}/tael-selv-efter"
 BUNDLE = f"{RESULT}.zip"
 POTS = (("Nordby", 150_000), ("Sydby", 90_000))
-OUTCOME = "pots/1/outcome.json"
+OUTCOME, BALLOTS = "pots/1/outcome.json", "pots/1/ballots.pb"
 
 
 def publish(house, **wanted):
@@ -59,9 +59,31 @@ def test_with_the_net_off_a_chosen_file_is_counted_and_a_false_one_is_red(house,
     visitor.look()
 
 
-def choose(visitor, bundle):
+def test_a_file_of_ballots_alone_is_counted_as_it_says(house, visitor):
+    publish(house)
+    visitor.page.goto(house.address + PAGE)
+    bundle = visitor.page.request.get(house.address + BUNDLE).body()
+    ballots = bundles.unpacked(bundle)[BALLOTS]
+    visitor.page.get_by_text("Brug en fil, du selv har hentet").click()
+
+    choose(visitor, ballots)
+    says(visitor, "Færdig: Din computer er kommet til det samme")
+    visitor.see("De samme projekter får penge. Filen med stemmesedler siger ikke mere")
+
+    before, heading, after = ballots.partition(b"PROJECTS")
+    choose(visitor, before + heading + after.replace(b";1\n", b";0\n", 1))
+    says(visitor, "Færdig: Din computer er kommet til noget andet")
+    visitor.see("Om projektet får penge", "ja", "nej")
+
+    choose(visitor, ballots.replace(b"rulebook_sha256;", b"rulebook_sha256;0"))
+    visitor.see("Filen hører til en anden runde")
+
+
+def choose(visitor, content):
     field = visitor.page.get_by_label("Filen med resultatet")
-    field.set_input_files({"name": "r.zip", "mimeType": "application/zip", "buffer": bundle})
+    field.set_input_files(
+        {"name": "file", "mimeType": "application/octet-stream", "buffer": content}
+    )
 
 
 def other_score(said):

@@ -63,6 +63,7 @@ function projectOf(row, cost) {
     name: row.name ?? "",
     area: first(AREA_COLUMNS),
     categories: categories.filter(Boolean),
+    votes: row.votes ?? "",
     selected: row.selected ?? "",
   };
 }

@@ -3,10 +3,10 @@
 
 import { Refused } from "./refused.js";
 
-const RULES = ["greedy", "equal-shares", "phragmen"];
-const COMPLETIONS = ["none", "add1", "add1-greedy", "greedy", "phragmen"];
-const STOPS = ["over-budget", "exhaustive"];
-const COMPARISONS = ["none", "number", "cost"];
+export const RULES = ["greedy", "equal-shares", "phragmen"];
+export const COMPLETIONS = ["none", "add1", "add1-greedy", "greedy", "phragmen"];
+export const STOPS = ["over-budget", "exhaustive"];
+export const COMPARISONS = ["none", "number", "cost"];
 const KNOWN = [
   ...["rule", "utility", "completion", "stop", "ties", "comparison"],
   ...["no_skip", "least_votes", "least_percent", "reserve_percent", "in_part", "has_groups", "caps"],
@@ -49,7 +49,7 @@ function percent(number) {
   return number ? `${number}/100` : null;
 }
 
-function oneOf(known, word) {
+export function oneOf(known, word) {
   if (!known.includes(word)) throw new Refused("unknown_rule", { rule: word });
   return word;
 }

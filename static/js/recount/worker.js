@@ -1,6 +1,7 @@
 // Counts beside the page, so that the page answers while it counts. It is told a bundle to check
 // or to stop, and tells how far it is, what each pot came to, and when all is done.
 
+import { checkBallotsFile, readBallotsFile } from "./ballots_file.js";
 import { openBundle } from "./bundle.js";
 import { checkPot } from "./checking.js";
 import { Refused } from "./refused.js";
@@ -14,14 +15,24 @@ addEventListener("message", ({ data }) => {
 });
 
 async function check({ bundle, fingerprint }) {
-  const { rulebook, seed, pots, title } = await openBundle(bundle, fingerprint);
-  postMessage({ kind: "opened", title, currency: rulebook.currency });
+  const { title, currency, pots } = await opened(bundle, fingerprint);
+  postMessage({ kind: "opened", title, currency });
   for (const [at, pot] of pots.entries()) {
-    const verdict = await inSlices(checkPot(pot, rulebook, seed), { pot: pot.name, number: at + 1, pots: pots.length });
+    const where = { pot: pot.name, number: at + 1, pots: pots.length };
+    const verdict = await inSlices(pot.checking, where);
     if (verdict === null) return postMessage({ kind: "stopped" });
     postMessage({ kind: "pot", pot: pot.name, ...verdict });
   }
   return postMessage({ kind: "done" });
+}
+
+// The whole bundle, or one pot's file of ballots: names, and a count of each pot that can begin.
+async function opened(bytes, fingerprint) {
+  const alone = readBallotsFile(bytes, fingerprint);
+  if (alone) return { ...alone, pots: [{ name: alone.name, checking: checkBallotsFile(alone) }] };
+  const { rulebook, seed, pots, title } = await openBundle(bytes, fingerprint);
+  const begun = pots.map((pot) => ({ name: pot.name, checking: checkPot(pot, rulebook, seed) }));
+  return { title, currency: rulebook.currency, pots: begun };
 }
 
 // Null if it was stopped on the way.
