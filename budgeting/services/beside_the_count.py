@@ -25,7 +25,9 @@ from budgeting.tally.electorate import gather
 from budgeting.vocabulary import ReasonKind, Utility
 
 CLOSENESS_SECONDS, COMPARISON_SECONDS = 5.0, 10.0
-# With few voters a raise of one krone is tiny; for comparison the shares are raised faster.
+# A raise of one krone is tiny where voters are few, and there may be tens of thousands of them:
+# then the shares are raised faster for comparison, and it is said.
+EXACT_RAISES, EXACT_SECONDS = 4_000, 3.0
 RAISES_PER_SHARE, MOST_RAISES = 200, 2_000
 # Finding out how close one project was takes at most about so many counts.
 COUNTS_EACH = 60
@@ -82,22 +84,58 @@ def _comparison(
     end = clock() + COMPARISON_SECONDS
     electorate = gather(instance, profile, Utility.CARDINALITY)
     views = [what_if.view(electorate, outcome)]
-    for settings in _others(profile, outcome.settings, _raise_of(instance, profile)):
+    for settings in _others(profile, outcome.settings):
         if clock() > end:
             break
-        other = tally(instance, profile, settings)
+        other = _in_time(instance, profile, settings, clock)
         if "cap_on_runs_reached" not in other.remarks:
             views.append(what_if.view(electorate, other))
-    return [what_if.as_json(one) for one in views]
+    return [_row(one, outcome.settings) for one in views]
 
 
-def _others(profile: Profile, own: RuleSettings, increment: int) -> list[RuleSettings]:
+def _row(view: what_if.View, own: RuleSettings) -> dict[str, Any]:
+    """Write down a view, and where its shares were raised by more than the rules would have."""
+    increment = view.settings.increment
+    is_coarse = increment is not None and increment != own.increment
+    return what_if.as_json(view) | {"coarse_raise": increment if is_coarse else None}
+
+
+def _others(profile: Profile, own: RuleSettings) -> list[RuleSettings]:
     usual = what_if.usual_settings(profile.ballot_type, like=own)
-    return [
-        replace(one, increment=increment, most_runs=MOST_RAISES)
-        for one in usual
-        if _way(one) != _way(own)
-    ]
+    return [one for one in usual if _way(one) != _way(own)]
+
+
+class _TooSlow(Exception):
+    """There are too many raises for the time there is."""
+
+
+def _in_time(instance: Instance, profile: Profile, settings: RuleSettings, clock: Clock) -> Outcome:
+    """Count exactly where that can be done in time, else with larger raises.
+
+    The larger raises come first: they tell about how many there would be of the exact ones.
+    """
+    if not closeness.is_raised_again(settings):
+        return tally(instance, profile, settings)
+    exact, coarse = settings.increment or instance.unit, _raise_of(instance, profile)
+    if coarse <= exact:
+        return tally(instance, profile, replace(settings, most_runs=MOST_RAISES))
+    rough = tally(instance, profile, replace(settings, increment=coarse, most_runs=MOST_RAISES))
+    if (rough.increments or 0) * coarse > EXACT_RAISES * exact:
+        return rough
+    try:
+        return _exact(instance, profile, settings, clock)
+    except _TooSlow:
+        return rough
+
+
+def _exact(instance: Instance, profile: Profile, settings: RuleSettings, clock: Clock) -> Outcome:
+    end = clock() + EXACT_SECONDS
+
+    def look_at_the_clock(_raises: int) -> None:
+        if clock() > end:
+            raise _TooSlow
+
+    return tally(instance, profile, settings, progress=look_at_the_clock)
 
 
 def _raise_of(instance: Instance, profile: Profile) -> int:
@@ -106,5 +144,11 @@ def _raise_of(instance: Instance, profile: Profile) -> int:
     return max(1, share // RAISES_PER_SHARE // instance.unit) * instance.unit
 
 
-def _way(settings: RuleSettings) -> tuple[str, ...]:
-    return (settings.rule, settings.utility, settings.completion, settings.compare or "")
+def _way(settings: RuleSettings) -> tuple[object, ...]:
+    return (
+        settings.rule,
+        settings.utility,
+        settings.completion,
+        settings.compare,
+        settings.greedy,
+    )

@@ -18,7 +18,7 @@ from budgeting.tally.electorate import Electorate, gather
 from budgeting.tally.outcome import Outcome, exact_text
 from budgeting.tally.proportionality import Neglected
 from budgeting.tally.settings import GreedyOptions, RuleSettings
-from budgeting.vocabulary import BallotType, Completion, Rule, Utility
+from budgeting.vocabulary import BallotType, Completion, ReasonKind, Rule, Utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class View:
 
     share_spent        of the budget limit
     share_with_one     of the voters, who have at least one funded project on their ballot
-    mean_funded_cost   what the funded projects on a ballot cost, on average, smallest units
+    mean_funded_cost   what the funded projects on a ballot got, on average, smallest units
     by_area            share of the money spent under each area; "" is no area
     by_category        the same by category, a project's cost split over its categories
     neglected          the most neglected group, or None
@@ -83,7 +83,7 @@ def view(electorate: Electorate, outcome: Outcome) -> View:
     """Measure one outcome; the electorate says who named which project."""
     winners = set(outcome.winners)
     funded = [
-        cost if one in winners else 0
+        _paid(outcome, one, cost) if one in winners else 0
         for one, cost in zip(electorate.ids, electorate.costs, strict=True)
     ]
     got = funded_costs(electorate, funded)
@@ -91,7 +91,11 @@ def view(electorate: Electorate, outcome: Outcome) -> View:
     sizes = [int(size) for size in electorate.sizes]
     served = sum(size for size, own in zip(sizes, got, strict=True) if own)
     total = sum(size * own for size, own in zip(sizes, got, strict=True))
-    chosen = [one for one in electorate.instance.projects if one.id in winners]
+    chosen = [
+        replace(one, cost=_paid(outcome, one.id, one.cost))
+        for one in electorate.instance.projects
+        if one.id in winners
+    ]
     return View(
         settings=outcome.settings,
         outcome=outcome,
@@ -102,6 +106,11 @@ def view(electorate: Electorate, outcome: Outcome) -> View:
         by_category=_shares(part for one in chosen for part in _by_category(one)),
         neglected=proportionality.most_neglected(electorate, outcome.winners, got),
     )
+
+
+def _paid(outcome: Outcome, project_id: str, cost: int) -> int:
+    """What a funded project got: its cost, or a part of it."""
+    return outcome.reasons[project_id].granted or cost
 
 
 def funded_costs(electorate: Electorate, funded: Sequence[int]) -> list[int]:
@@ -132,6 +141,11 @@ def as_json(one: View) -> dict[str, Any]:
         "settings": one.settings.to_json(),
         "winners": sorted(one.outcome.winners),
         "total_cost": one.outcome.total_cost,
+        "granted_in_part": {
+            reason.project_id: reason.granted
+            for reason in one.outcome.reasons.values()
+            if reason.kind is ReasonKind.FUNDED_IN_PART
+        },
         "share_spent": exact_text(one.share_spent),
         "share_with_one": exact_text(one.share_with_one),
         "mean_funded_cost": exact_text(one.mean_funded_cost),

@@ -1,5 +1,6 @@
 """Other rules' answers as the council reads them: what they give whom, and no blame."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -7,17 +8,20 @@ from flask_babel import gettext
 from budgeting.services import alternatives, turnout
 from budgeting.services.alternatives import Alternative, Neglected
 from budgeting.services.results import PotResult
+from budgeting.tally import GreedyOptions
+from budgeting.vocabulary import Rule
 from budgeting.web import formats
 from budgeting.web.results import wording
 
 
 @dataclass(frozen=True)
 class Told:
-    """One rule's answer in words; ``neglected`` is whether a group got less than its share."""
+    """One rule's answer in words; ``remarks`` is what one must know to read it rightly."""
 
     name: str
     is_chosen: bool
     titles: list[str]
+    remarks: list[str]
     spent: str
     left: str
     with_one: str
@@ -31,11 +35,20 @@ def of(result: PotResult) -> list[Told]:
     return [_told(result, one) for one in alternatives.of(result)]
 
 
+def has_options(result: PotResult) -> bool:
+    """Whether the round's rule adds something that the other ways of counting do not know."""
+    return result.outcome.settings.greedy != GreedyOptions()
+
+
 def _told(result: PotResult, one: Alternative) -> Told:
     return Told(
-        name=wording.way_name(one.settings),
+        name=_name(result, one),
         is_chosen=one.is_chosen,
-        titles=one.titles,
+        titles=[
+            gettext("%(title)s (får en del)", title=title) if title in one.in_part else title
+            for title in one.titles
+        ],
+        remarks=[wording.ended_once(remark) for remark in _remarks(result, one)],
         spent=wording.money(result, one.total_cost_oere),
         left=wording.money(result, one.left_oere),
         with_one=formats.share(one.share_with_one.numerator, one.share_with_one.denominator),
@@ -43,6 +56,31 @@ def _told(result: PotResult, one: Alternative) -> Told:
         by_area=_by_area(one),
         fairness=wording.ended_once(_fairness(result, one.neglected)),
     )
+
+
+def _name(result: PotResult, one: Alternative) -> str:
+    name = wording.way_name(one.settings)
+    if one.settings.rule is Rule.GREEDY and not one.is_chosen and has_options(result):
+        return gettext("%(rule)s (uden det, spillereglerne lægger til)", rule=name)
+    return name
+
+
+def _remarks(result: PotResult, one: Alternative) -> Iterator[str]:
+    if one.coarse_raise_oere:
+        yield gettext(
+            "Cirka: andelene er her hævet %(raised)s ad gangen. En krone ad gangen ville tage for "
+            "lang tid at tælle. Det nøjagtige svar kan være lidt anderledes.",
+            raised=wording.money(result, one.coarse_raise_oere),
+        )
+    if one.reserve_oere:
+        yield gettext(
+            "%(reserve)s kommer fra reserven.", reserve=wording.money(result, one.reserve_oere)
+        )
+    for titles in one.clashing:
+        yield gettext(
+            "Her får %(titles)s penge, selv om de udelukker hinanden.",
+            titles=wording.in_a_row(titles),
+        )
 
 
 def _by_area(one: Alternative) -> str:

@@ -69,7 +69,7 @@ def decisions_alternatives(round_slug: str) -> ResponseReturnValue:
     return render_template(
         "council/decisions/alternatives.html",
         pots=[
-            (one, alternatives_told.of(one))
+            (one, alternatives_told.of(one), alternatives_told.has_options(one))
             for one in results.results_of(db.session(), g.budget_round)
         ],
     )

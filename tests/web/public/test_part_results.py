@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from budgeting.models import Decision
+from budgeting.models import Decision, ExclusiveGroup
 from budgeting.services import bundles
 from budgeting.vocabulary import Role
 from tests import results
@@ -85,3 +85,39 @@ def test_the_bundle_says_the_part_and_the_least_amount(session, made):
     bundle = zipfile.ZipFile(io.BytesIO(bundles.made(session, made.budget_round)))
 
     assert b'"least_oere":4500000' in bundle.read("ballot_list.json")
+
+
+def test_the_comparison_says_what_it_does_not_know_and_where_it_is_about(app, session):
+    options = {"in_part": True, "has_groups": True}
+    one_and_two = (("1", "2"), ("1", "2"), ("2",), ("3",))
+    made = results.voted(
+        session,
+        ballots=one_and_two,
+        options=options,
+        projects=("Hal", "Shelter", "Bed"),
+        costs=(20_000, 30_000, 240_000),
+        pots=(("Nordby", 250_000),),
+    )
+    session.add(ExclusiveGroup(pot_id=made.pots[0].id, projects=made.projects[:2]))
+    made.projects[2].least_oere = 1_000_000
+    session.commit()
+    results.count(made)
+    results.publish(made)
+
+    page = signed_in(app, made.people[Role.COUNCIL]).read(f"{COUNCIL}/andre-regler")
+
+    assert "De andre optællinger regner ikke med det." in page.text
+    assert "Bed (får en del)" in page.text
+    assert "Her får Hal og Shelter penge, selv om de udelukker hinanden." in page.text
+    assert "Flest stemmer først (uden det, spillereglerne lægger til)" in page.text
+    # 62.500 to each of four voters: raised by 312 at a time, for one at a time takes long.
+    assert "Cirka: andelene er her hævet 312 kr. ad gangen." in page.text
+
+
+def test_where_the_rules_add_nothing_the_comparison_says_nothing_of_it(app, session):
+    made = results.published(session)
+
+    page = signed_in(app, made.people[Role.COUNCIL]).read(f"{COUNCIL}/andre-regler")
+
+    assert "De andre optællinger regner ikke med det." not in page.text
+    assert "udelukker" not in page.text
