@@ -14,9 +14,10 @@ import time
 from urllib.parse import urlencode
 
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import insert, select
 
 from budgeting import clock
-from budgeting.models import Voter
+from budgeting.models import BoothPass, Voter
 from tests import make
 from tests.soak.house import SLUG
 from tests.web import visits
@@ -34,19 +35,19 @@ class Booths:
         self.path = f"/runder/{SLUG}/stem/{house.pot}"
         self.pot = house.pot
         self.headers, self.csrf = {}, {}
-        with house.inside():
+        with house.inside() as session:
+            open_booths(session, house.voters)
             for voter in house.voters:
                 self.headers[voter], self.csrf[voter] = browser_of(
                     house,
                     booth_round=house.round,
-                    booth_voter=voter,
-                    booth_pass="pass",
+                    booth_pass=pass_of(voter),
                     booth_seen=int(clock.now().timestamp()),
                 )
 
     def form(self, voter, nonce, choice="1"):
         """The request that hands in this voter's ballot."""
-        fields = {"csrf_token": self.csrf[voter], "booth": "pass", "nonce": nonce}
+        fields = {"csrf_token": self.csrf[voter], "booth": pass_of(voter), "nonce": nonce}
         body = urlencode(fields | {"choices": choice})
         return f"{self.path}/aflever", body, self.headers[voter] | FORM
 
@@ -82,6 +83,24 @@ class Desk:
         """The request that confirms that the box may be sealed."""
         body = urlencode({"csrf_token": self.csrf})
         return f"/admin/runder/{SLUG}/optaelling/forsegling", body, self.headers | FORM
+
+
+def pass_of(voter):
+    """What the cookie and the forms of a voter's booth hold."""
+    return f"the pass of voter {voter}"
+
+
+def open_booths(session, voters):
+    """The house knows every pass, whichever run laid them in."""
+    known = set(session.scalars(select(BoothPass.voter_id)))
+    rows = [
+        {"pass_hash": hashlib.sha256(pass_of(one).encode()).hexdigest(), "voter_id": one}
+        for one in voters
+        if one not in known
+    ]
+    if rows:
+        session.execute(insert(BoothPass), rows)
+        session.commit()
 
 
 def browser_of(house, **remembered):
