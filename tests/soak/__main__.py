@@ -6,14 +6,12 @@
 import argparse
 import contextlib
 import importlib
-import tempfile
 import time
-from pathlib import Path
 
 from tests.soak import house
 
 # Each has a `main(asked)` that prints its figures, a line each, and raises where a promise fails.
-MODULES = ("races", "kills", "power", "disk", "deadline")
+MODULES = ("races", "kills", "power", "disk", "deadline", "corrupted")
 
 
 class Asked(argparse.Namespace):
@@ -23,14 +21,8 @@ class Asked(argparse.Namespace):
         """An empty database of each kind wanted, with a folder for what lies beside it."""
         wanted = backends if self.database == "both" else (self.database,)
         for name in [one for one in backends if one in wanted]:
-            with tempfile.TemporaryDirectory(prefix="soak-") as folder, self.url(name) as url:
-                yield name, url, Path(folder)
-
-    @contextlib.contextmanager
-    def folder(self):
-        """A folder for whoever makes what is in it, short enough for a socket's name."""
-        with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-            yield Path(folder)
+            with house.short_folder() as folder, self.url(name) as url:
+                yield name, url, folder
 
     @contextlib.contextmanager
     def url(self, name):
@@ -38,8 +30,8 @@ class Asked(argparse.Namespace):
             yield None
             return
         with (
-            tempfile.TemporaryDirectory(prefix="soakpg-") as folder,
-            house.durable_postgresql(Path(folder) / "data") as server,
+            house.short_folder() as folder,
+            house.durable_postgresql(folder / "data") as server,
         ):
             yield house.new_database(server.get_uri(), "soak")
 

@@ -8,10 +8,12 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy
 
@@ -189,6 +191,13 @@ def shift_this_clock(seconds):
     from datetime import UTC, datetime, timedelta
 
     clock.now = lambda: datetime.now(UTC) + timedelta(seconds=seconds) + clock.offset()
+
+
+@contextlib.contextmanager
+def short_folder():
+    """A folder with a name short enough for a socket, which the server's own user may enter."""
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        yield Path(folder)
 
 
 @contextlib.contextmanager

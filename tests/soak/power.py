@@ -16,7 +16,7 @@ from budgeting.extensions import db
 from budgeting.models import HandedInForm
 from tests.soak import apsw_dbapi, looking
 from tests.soak.disks import Disk
-from tests.soak.house import House
+from tests.soak.house import House, short_folder
 from tests.soak.voters import HANDED_IN, Booths, all_at_once
 
 CLIENTS = 3
@@ -105,7 +105,7 @@ def main(asked):
     if asked.database == "postgresql":
         return
     votes = SHORT_VOTES if asked.short else VOTES
-    with asked.folder() as folder:
+    with short_folder() as folder:
         lost, doubled, line = prove(folder / "full", votes)
         print(line, flush=True)
         assert (lost, doubled) == (0, 0)

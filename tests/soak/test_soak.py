@@ -33,13 +33,11 @@ def test_no_acknowledged_vote_is_lost_or_doubled_when_the_server_is_killed(tmp_p
     assert (lost, doubled, different) == (0, 0, 0), told
 
 
-def test_no_acknowledged_vote_is_lost_or_doubled_when_postgresql_is_killed(
-    request, tmp_path_factory
-):
+def test_no_acknowledged_vote_is_lost_or_doubled_when_postgresql_is_killed(request):
     if request.config.getoption("--database") == "sqlite":
         pytest.skip("PostgreSQL was not asked for")
-    folder = tmp_path_factory.mktemp("pg")
-    lost, doubled, different, told = kills.prove_postgresql(folder, 60, 1)
+    with house.short_folder() as folder:
+        lost, doubled, different, told = kills.prove_postgresql(folder, 60, 1)
     assert (lost, doubled, different) == (0, 0, 0), told
 
 
