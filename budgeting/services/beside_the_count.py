@@ -74,6 +74,7 @@ def _as_plain(close: Closeness) -> dict[str, Any]:
         "ballots_are_least": close.ballots_are_least,
         "greatest_cost": close.greatest_cost,
         "cost_is_greatest": close.cost_is_greatest,
+        **({} if close.points_each is None else {"points_each": close.points_each}),
     }
 
 

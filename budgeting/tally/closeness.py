@@ -38,6 +38,7 @@ class Closeness:
     greatest_cost      smallest units, in whole units of the currency
     cost_is_greatest   whether a greater cost is ruled out
     counts             how many counts were made to find out
+    points_each        what each of those ballots gives it, where ballots give points
     """
 
     project_id: str
@@ -47,6 +48,7 @@ class Closeness:
     greatest_cost: int | None
     cost_is_greatest: bool
     counts: int
+    points_each: int | None = None
 
 
 def how_close(
@@ -65,6 +67,7 @@ def how_close(
         greatest_cost=cost,
         cost_is_greatest=trial.is_monotone,
         counts=trial.counts,
+        points_each=trial.points_each,
     )
 
 
@@ -90,11 +93,17 @@ class _Trial:
         profile = replace(self.profile, ballots=ballots)
         return self.project.id in winners(self.instance, profile, self.settings)
 
-    def _ballot(self) -> Ballot:
+    @property
+    def points_each(self) -> int | None:
+        """The most that anyone gave a project, which is what a further ballot gives this one."""
         if self.profile.ballot_type not in POINTED:
-            return Ballot((self.project.id,))
+            return None
         most = max((max(one.points or (0,), default=0) for one in self.profile.ballots), default=1)
-        return Ballot((self.project.id,), (max(1, most),))
+        return max(1, most)
+
+    def _ballot(self) -> Ballot:
+        points = self.points_each
+        return Ballot((self.project.id,), None if points is None else (points,))
 
     def with_cost(self, cost: int) -> bool:
         """Whether the project is funded at another cost."""

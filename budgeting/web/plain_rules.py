@@ -14,7 +14,7 @@ from budgeting.web.other_rule_words import CountingWords
 
 TIE_WORDS = {
     "cost": N_("Det billigste projekt kommer først."),
-    "votes": N_("Projektet med flest stemmer kommer først."),
+    "votes": N_("Det projekt, som flest vælgere har stemt på, kommer først."),
     "lot": N_("Vi trækker lod. Lodtrækningen er lagt fast, før den første stemme bliver afgivet."),
     "id": N_("Projektnumrene afgør det."),
 }

@@ -130,6 +130,12 @@ def votes_over(number: str, votes_each: int) -> str:
 
 def scored(number: int, low: int, high: int) -> str:
     """Say how many projects have got points."""
+    if number < low == high:
+        return _(
+            "%(number)s af %(high)s projekter har fået point, alle skal have",
+            number=number,
+            high=high,
+        )
     if number < low:
         return _(
             "%(number)s af %(high)s projekter har fået point, giv mindst %(low)s",

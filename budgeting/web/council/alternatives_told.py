@@ -59,7 +59,7 @@ def _told(result: PotResult, one: Alternative) -> Told:
 
 
 def _name(result: PotResult, one: Alternative) -> str:
-    name = wording.way_name(one.settings)
+    name = wording.way_name(one.settings, result.ballot_type)
     if one.settings.rule is Rule.GREEDY and not one.is_chosen and has_options(result):
         return gettext("%(rule)s (uden det, spillereglerne lægger til)", rule=name)
     return name

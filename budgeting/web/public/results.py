@@ -12,6 +12,7 @@ from budgeting.reports import election_file, result_table
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import ballot_groups, decisions, results, rounds, slugs
 from budgeting.services.results import PotResult
+from budgeting.tally import Reason
 from budgeting.vocabulary import Publication
 from budgeting.web import access
 from budgeting.web.public import bp
@@ -132,13 +133,20 @@ def _row(result: PotResult, line: ProjectLine) -> Mapping[str, str | int]:
         _("Får i %(currency)s", currency=result.currency): result_table.plain_amount(
             line.paid_oere
         ),
-        _("Stemmer"): reason.votes,
-        _("Point"): wording.support_number(result, reason) if wording.counts_points(result) else "",
+        **_support(result, reason),
         _("Afstemningen siger"): line.vote_says.lower(),
         _("Byrådet siger"): _council_says(line),
         _("Hvorfor"): line.why,
         _("Byrådets begrundelse"): line.decision.reason if line.decision else "",
     }
+
+
+def _support(result: PotResult, reason: Reason) -> Mapping[str, str | int]:
+    """Return how many voted for a project, and what they gave it where the count added that up."""
+    given = wording.support_number(result, reason) if wording.counts_points(result) else ""
+    if wording.spreads_votes(result):
+        return {_("Vælgere"): reason.votes, _("Stemmer"): given}
+    return {_("Stemmer"): reason.votes, _("Point"): given}
 
 
 def _council_says(line: ProjectLine) -> str:

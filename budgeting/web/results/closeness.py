@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext, ngettext
 
+from budgeting.rulebook.ballots import WITH_POINTS
 from budgeting.services.results import PotResult
 from budgeting.tally import Reason
 from budgeting.vocabulary import BallotType
@@ -19,7 +20,9 @@ def sentences(result: PotResult, reason: Reason) -> Iterator[str]:
     found = (result.count.closeness or {}).get(reason.project_id, {})
     ballots: int = found.get("ballots_missing") or reason.votes_missing or 0
     has_votes = 0 < ballots <= max(1, result.outcome.voters)
-    if has_votes and (found or not wording.counts_points(result)):
+    if has_votes and result.ballot_type in WITH_POINTS:
+        yield from _with_points(result, ballots, found.get("points_each"))
+    elif has_votes and (found or not wording.counts_points(result)):
         yield _with_votes(result, ballots)
     cost = found.get("greatest_cost")
     if cost is not None and reason.cost // 2 <= cost < reason.cost:
@@ -28,6 +31,19 @@ def sentences(result: PotResult, reason: Reason) -> Iterator[str]:
             yield gettext("Havde det kostet %(less)s mindre, var det også kommet med.", less=less)
         else:
             yield gettext("Havde det kostet %(less)s mindre, var det kommet med.", less=less)
+
+
+def _with_points(result: PotResult, ballots: int, points: int | None) -> Iterator[str]:
+    """Say how many more would have been enough, and how much each of them would have given."""
+    if not points:
+        return
+    given = wording.votes(points) if wording.spreads_votes(result) else wording.points(points)
+    yield ngettext(
+        "Havde %(num)d vælger mere givet det %(given)s, var det kommet med.",
+        "Havde %(num)d vælgere mere givet det %(given)s hver, var det kommet med.",
+        ballots,
+        given=given,
+    )
 
 
 def _with_votes(result: PotResult, ballots: int) -> str:

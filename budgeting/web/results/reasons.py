@@ -10,7 +10,7 @@ from budgeting.services.results import PotResult
 from budgeting.tally import Reason
 from budgeting.vocabulary import BallotType, ReasonKind, Rule
 from budgeting.web import formats
-from budgeting.web.results import closeness, options_told, wording
+from budgeting.web.results import closeness, options_told, transfers_told, wording
 
 
 def why(result: PotResult, project: Project) -> str:
@@ -40,14 +40,24 @@ def _sentences(result: PotResult, reason: Reason) -> Iterator[str]:
             yield from _greedy(result, reason)
         case _ if result.outcome.settings.rule is Rule.PHRAGMEN:
             yield from _carried(result, reason)
+        case _ if result.outcome.settings.rule is Rule.MINIMAL_TRANSFERS:
+            yield from _transferred(result, reason)
         case _:
             yield from _shares(result, reason)
 
 
 def _no_support(result: PotResult) -> str:
-    if result.ballot_type is BallotType.ORDINAL:
-        return gettext("Ingen satte projektet på deres liste denne gang.")
-    return gettext("Ingen satte kryds ved projektet denne gang.")
+    match result.ballot_type:
+        case BallotType.ORDINAL:
+            return gettext("Ingen satte projektet på deres liste denne gang.")
+        case BallotType.KNAPSACK:
+            return gettext("Ingen valgte projektet denne gang.")
+        case BallotType.CUMULATIVE:
+            return gettext("Ingen gav projektet stemmer denne gang.")
+        case BallotType.SCORING:
+            return gettext("Ingen gav projektet point denne gang.")
+        case _:
+            return gettext("Ingen satte kryds ved projektet denne gang.")
 
 
 def _greedy(result: PotResult, reason: Reason) -> Iterator[str]:
@@ -152,6 +162,15 @@ def _carried(result: PotResult, reason: Reason) -> Iterator[str]:
     elif reason.step is None:
         yield gettext("Vi stoppede, før turen kom til projektet, som spillereglerne siger.")
     else:
+        yield from _money_was_gone(result, reason)
+
+
+def _transferred(result: PotResult, reason: Reason) -> Iterator[str]:
+    """Minimal transfers: whose money paid, or what was left when its turn came."""
+    yield wording.supporters(result, reason.votes)
+    yield from _level_with(result, reason)
+    yield from transfers_told.reason(result, reason)
+    if not reason.is_funded:
         yield from _money_was_gone(result, reason)
 
 

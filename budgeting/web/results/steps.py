@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from budgeting.services.results import PotResult
 from budgeting.tally import Outcome, Step
 from budgeting.vocabulary import Rule
-from budgeting.web.results import options_told, wording
+from budgeting.web.results import options_told, transfers_told, wording
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,10 @@ def _stopped(step: Step, words: dict[str, str]) -> str:
 
 
 def _of_another_rule(result: PotResult, step: Step, votes: int, words: dict[str, str]) -> str:
-    """Tell a step of equal shares, Phragmen or expanding approvals."""
+    """Tell a step of a rule where voters pay together."""
+    is_by_transfers = result.outcome.settings.rule is Rule.MINIMAL_TRANSFERS
+    if is_by_transfers and step.note != "completion":
+        return transfers_told.step_sentence(step, votes, words)
     if not step.is_funded:
         return _stopped(step, words)
     if step.note == "completion":
@@ -165,6 +168,8 @@ def introduction(result: PotResult) -> list[str]:
             return [_phragmen_introduction()]
         case Rule.EXPANDING_APPROVALS:
             return [_expanding_introduction()]
+        case Rule.MINIMAL_TRANSFERS:
+            return [transfers_told.introduction()]
         case _:
             return _shares_told(result, outcome)
 
@@ -199,7 +204,7 @@ def _greedy_introduction(result: PotResult) -> str:
             "Vi begyndte med det projekt, der havde mest støtte i forhold til sin pris. "
             "Er der ikke penge nok til et projekt, prøver vi det næste på listen."
         )
-    if wording.counts_points(result):
+    if wording.counts_points(result) and not wording.spreads_votes(result):
         return gettext(
             "Vi begyndte med det projekt, der fik flest point. "
             "Er der ikke penge nok til et projekt, prøver vi det næste på listen."

@@ -99,7 +99,7 @@ class PotStory:
     ties: list[str]
     turnout: str
     facts: list[tuple[str, str]]
-    counts_points: bool
+    support_heading: str
 
     @property
     def lines(self) -> list[ProjectLine]:
@@ -146,7 +146,7 @@ def told(
         ties=steps.ties_told(result),
         turnout=turnout_words(voted),
         facts=_facts(result, voted),
-        counts_points=wording.counts_points(result),
+        support_heading=wording.support_heading(result),
     )
 
 

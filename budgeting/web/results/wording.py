@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from flask_babel import gettext, ngettext
 
+from budgeting.rulebook.ballots import WITH_POINTS
 from budgeting.services.results import PotResult
 from budgeting.tally import Reason, RuleSettings
 from budgeting.vocabulary import N_, BallotType, Completion, Rule, Utility
@@ -12,8 +13,6 @@ from budgeting.web import formats
 
 KRONE_OERE = 100
 BY_POINTS = frozenset({Utility.BORDA, Utility.BORDA_COST, Utility.POINTS, Utility.POINTS_COST})
-# These rules read who named a project, or in which place, and give no points.
-BY_NAMES = frozenset({Rule.PHRAGMEN, Rule.EXPANDING_APPROVALS})
 PER_KRONE = frozenset({Utility.CARDINALITY, Utility.BORDA, Utility.POINTS})
 LEFT_OVER = {
     Completion.NONE: N_("resten gives ikke ud"),
@@ -37,17 +36,29 @@ RANKS = (
 
 
 def support_number(result: PotResult, reason: Reason) -> int:
-    """Return what the rule ordered projects by: votes, or points where ballots were ranked."""
+    """Return what the rule ordered projects by: points or votes given, else how many wanted it."""
     if not counts_points(result) or reason.score is None:
         return reason.votes
-    points = reason.score * reason.cost if is_per_krone(result) else reason.score
-    return int(points)
+    return int(reason.score * reason.cost if is_per_krone(result) else reason.score)
 
 
 def counts_points(result: PotResult) -> bool:
-    """Whether the rule ordered projects by points."""
-    settings = result.outcome.settings
-    return settings.utility in BY_POINTS and settings.rule not in BY_NAMES
+    """Whether the rule took projects by their sums of points: only most first does."""
+    return is_greedy(result) and result.outcome.settings.utility in BY_POINTS
+
+
+def spreads_votes(result: PotResult) -> bool:
+    """Whether each voter had several votes, which people call votes and the tally points."""
+    return result.ballot_type is BallotType.CUMULATIVE
+
+
+def support_heading(result: PotResult) -> str:
+    """Head the column of what projects were ordered by."""
+    if result.ballot_type not in WITH_POINTS and not counts_points(result):
+        return gettext("Stemmer")
+    if not counts_points(result):
+        return gettext("Vælgere")
+    return gettext("Stemmer") if spreads_votes(result) else gettext("Point")
 
 
 def is_greedy(result: PotResult) -> bool:
@@ -72,9 +83,14 @@ def note_of(result: PotResult, reason: Reason) -> str:
 def support(result: PotResult, reason: Reason) -> str:
     """Write the support as people say it: ``212 stemmer`` or ``480 point``."""
     number = support_number(result, reason)
-    if counts_points(result):
-        return ngettext("%(shown)s point", "%(shown)s point", number, shown=formats.number(number))
+    if counts_points(result) and not spreads_votes(result):
+        return points(number)
     return votes(number)
+
+
+def points(number: int) -> str:
+    """Write a number of points: ``480 point``."""
+    return ngettext("%(shown)s point", "%(shown)s point", number, shown=formats.number(number))
 
 
 def votes(number: int) -> str:
@@ -89,6 +105,13 @@ def supporters(result: PotResult, number: int) -> str:
         return ngettext(
             "%(shown)s person satte projektet på sin liste.",
             "%(shown)s personer satte projektet på deres liste.",
+            number,
+            shown=shown,
+        )
+    if result.ballot_type is BallotType.SCORING:
+        return ngettext(
+            "%(shown)s person gav projektet point.",
+            "%(shown)s personer gav projektet point.",
             number,
             shown=shown,
         )
@@ -120,7 +143,9 @@ def tie_rule(link: str | None) -> str:
         case "cost":
             return gettext("Spillereglerne siger, at det billigste så kommer først.")
         case "votes":
-            return gettext("Spillereglerne siger, at det med flest stemmer så kommer først.")
+            return gettext(
+                "Spillereglerne siger, at det, flest vælgere har stemt på, så kommer først."
+            )
         case "lot":
             return gettext(
                 "Så afgør lodtrækningen det. Den var lagt fast, før den første stemme blev afgivet."
@@ -131,19 +156,20 @@ def tie_rule(link: str | None) -> str:
 
 def rule_name(result: PotResult) -> str:
     """Name the counting rule as citizens know it."""
-    return rule_name_of(result.outcome.settings)
+    return rule_name_of(result.outcome.settings, result.ballot_type)
 
 
-def rule_name_of(settings: RuleSettings) -> str:
-    """Name a rule."""
-    if settings.rule is Rule.GREEDY and settings.utility in BY_POINTS:
+def rule_name_of(settings: RuleSettings, ballot_type: BallotType) -> str:
+    """Name a rule as it is called for ballots of a type."""
+    has_points = settings.utility in BY_POINTS and ballot_type is not BallotType.CUMULATIVE
+    if settings.rule is Rule.GREEDY and has_points:
         return gettext("Flest point først")
     return gettext(settings.rule.label)
 
 
-def way_name(settings: RuleSettings) -> str:
+def way_name(settings: RuleSettings, ballot_type: BallotType) -> str:
     """Name a rule and what it does with money left over: ``Lige andele (...)``."""
-    name = rule_name_of(settings)
+    name = rule_name_of(settings, ballot_type)
     if settings.rule is not Rule.EQUAL_SHARES:
         return name
     return f"{name} ({gettext(LEFT_OVER[settings.completion])})"

@@ -8,6 +8,7 @@ from budgeting.models import Envelope
 from budgeting.services import boxes, opening_box, rounds
 from budgeting.vocabulary import BallotType
 from tests import make
+from tests.page import plain
 from tests.web.citizen.booth import HAND_IN, Visitor
 
 KNAPSACK, CUMULATIVE, SCORING = BallotType.KNAPSACK, BallotType.CUMULATIVE, BallotType.SCORING
@@ -38,7 +39,7 @@ def fill(visitor, to="", status=200, choices=(), **points):
 
 
 def bar(page):
-    return page.soup.select_one(".sticky-count").get_text()
+    return plain(page.soup.select_one(".sticky-count"))
 
 
 def typed(page):
@@ -48,7 +49,7 @@ def typed(page):
 
 
 def shorts(page):
-    return [line.get_text() for line in page.soup.select(".choice-short") if line.get_text()]
+    return [plain(line) for line in page.soup.select(".choice-short") if plain(line)]
 
 
 def opened(session, visitor):
@@ -115,7 +116,7 @@ def test_votes_are_spread_checked_and_handed_in(booth, session):
 
     check = fill(visitor, "/tjek", p3=3, p1=1, p2=0)
 
-    given = [line.get_text(" ", strip=True) for line in check.soup.select(".check-line")]
+    given = [plain(line) for line in check.soup.select(".check-line")]
     assert given == ["Borgernes park 90.000 kr. 3 stemmer", "Gåbus 40.000 kr. 1 stemme"]
     assert "Du har 1 stemme, du ikke har brugt." in check.text
     assert bar(check) == "4 af 5 stemmer brugt, 1 tilbage"
@@ -207,7 +208,7 @@ def test_points_are_given_checked_and_handed_in(booth, session):
 
     check = fill(visitor, "/tjek", p1=2, p4=5)
 
-    given = [line.get_text(" ", strip=True) for line in check.soup.select(".check-line")]
+    given = [plain(line) for line in check.soup.select(".check-line")]
     assert given == ["IT-café 20.000 kr. 5 point", "Gåbus 40.000 kr. 2 point"]
     assert bar(check) == "2 af 5 projekter har fået point"
     hand_in(visitor, check)
@@ -225,7 +226,7 @@ def test_where_all_must_be_scored_no_project_can_be_passed_over(booth, session):
         "Giv point til alle projekter, ellers tæller stemmen ikke. Du mangler 3."
     ]
     assert typed(page) == {"1": "0", "2": "3"}
-    assert bar(page) == "2 af 5 projekter har fået point, giv mindst 5"
+    assert bar(page) == "2 af 5 projekter har fået point, alle skal have"
     check = fill(visitor, "/tjek", p1=0, p2=3, p3=1, p4=0, p5=2)
     hand_in(visitor, check)
     assert opened(session, visitor).points == [0, 3, 1, 0, 2]

@@ -114,7 +114,7 @@ def test_the_rules_name_the_count_and_the_order_at_ties(client, session):
     text = client.read(ROUND).text
 
     assert "En lige stor del til hver" in text
-    assert text.index("Det billigste projekt") < text.index("Projektet med flest stemmer")
+    assert text.index("Det billigste projekt") < text.index("Det projekt, som flest vælgere")
 
 
 def test_a_number_of_points_is_told_from_the_longest_ballot(client, session):

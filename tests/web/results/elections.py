@@ -19,9 +19,14 @@ def result(ballots, costs_kr, *, limit_kr=100, settings=None, ballot_type=Ballot
         limit_kr * KRONE,
         tuple(TallyProject(name, kroner * KRONE) for name, kroner in costs_kr.items()),
     )
-    profile = Profile(ballot_type, tuple(Ballot(tuple(one)) for one in ballots))
+    profile = Profile(ballot_type, tuple(map(filled_in, ballots)))
     outcome = count(instance, profile, settings or RuleSettings("greedy"))
     return of_outcome(outcome, costs_kr, ballot_type)
+
+
+def filled_in(ballot):
+    """A ballot as it is written above; one with points as the points under the ids."""
+    return Ballot(tuple(ballot), tuple(ballot.values()) if isinstance(ballot, dict) else None)
 
 
 def of_outcome(outcome, costs_kr, ballot_type=BallotType.APPROVAL):

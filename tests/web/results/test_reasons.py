@@ -7,7 +7,7 @@ import pytest
 
 from budgeting.tally import GreedyOptions, RuleSettings
 from budgeting.vocabulary import BallotType, ReasonKind
-from budgeting.web.results import reasons, steps
+from budgeting.web.results import reasons, steps, wording
 from tests.web.results import elections
 from tests.words import soft
 
@@ -316,3 +316,122 @@ def test_what_is_far_away_is_not_said():
     result.count.closeness = {"b": {"ballots_missing": 60, "greatest_cost": 100}}
 
     assert "var det" not in why(result, "b")
+
+
+SPREAD = {"ballot_type": BallotType.CUMULATIVE}
+SCORED = {"ballot_type": BallotType.SCORING}
+MOST = RuleSettings("greedy", "points-cost")
+TRANSFERS = RuleSettings("minimal-transfers", "points")
+
+
+def test_votes_that_were_spread_are_told_as_votes():
+    result = elections.result(
+        [{"a": 2}, {"a": 1, "b": 1}], {"a": 60, "b": 70}, settings=MOST, **SPREAD
+    )
+
+    assert why(result, "a").startswith("Fik 3 stemmer, flest.")
+    assert why(result, "b") == (
+        "Fik 1 stemme. Da turen kom til projektet, var der 40 kr. tilbage; det koster 70 kr."
+    )
+    assert "fik flest stemmer" in steps.introduction(result)[0]
+    assert wording.support_heading(result) == "Stemmer"
+    assert wording.rule_name(result) == "Flest stemmer først"
+
+
+def test_points_that_were_given_are_told_as_points():
+    result = elections.result(
+        [{"a": 5, "b": 3}, {"b": 4}], {"a": 60, "b": 70}, settings=MOST, **SCORED
+    )
+
+    assert why(result, "b").startswith("Fik 7 point, flest.")
+    assert why(result, "a").startswith("Fik 5 point. Da turen kom")
+    assert wording.support_heading(result) == "Point"
+    assert wording.rule_name(result) == "Flest point først"
+
+
+@pytest.mark.parametrize(
+    ("ballot_type", "ballots", "told"),
+    [
+        (BallotType.KNAPSACK, ["a"], "Ingen valgte projektet denne gang."),
+        (BallotType.CUMULATIVE, [{"a": 2}], "Ingen gav projektet stemmer denne gang."),
+        (BallotType.SCORING, [{"a": 2, "b": 0}], "Ingen gav projektet point denne gang."),
+    ],
+)
+def test_nobody_wanted_it_is_told_as_the_ballot_has_it(ballot_type, ballots, told):
+    result = elections.result(ballots, {"a": 30, "b": 30}, ballot_type=ballot_type)
+
+    assert why(result, "b") == told
+
+
+def test_equal_shares_by_points_tells_of_people_and_not_of_shares_of_points():
+    settings = RuleSettings("equal-shares", "points", completion="add1-greedy")
+    result = elections.result(
+        [{"a": 3, "c": 1}, {"a": 2}, {"b": 3}],
+        {"a": 60, "b": 33, "c": 7},
+        settings=settings,
+        **SCORED,
+    )
+
+    assert why(result, "a").startswith("2 personer gav projektet point. De delte prisen på 60 kr.")
+    assert wording.support_heading(result) == "Vælgere"
+    assert {line.title: line.support for line in steps.lines_of(result)}["Gåbus"] == 2
+
+
+def test_minimal_transfers_tells_whose_money_paid_and_what_was_moved():
+    result = elections.result(
+        [{"a": 2}, {"a": 1, "b": 1}, {"b": 1, "c": 3}, {"c": 1}],
+        {"a": 60, "b": 40, "c": 90},
+        limit_kr=160,
+        settings=TRANSFERS,
+        **SPREAD,
+    )
+
+    assert [step.note for step in result.outcome.steps] == ["funded", "transfer", "passed_over"]
+    assert why(result, "a") == (
+        "2 personer stemte på projektet. Deres penge på projektet rakte til prisen på 60 kr."
+    )
+    assert why(result, "b") == (
+        "2 personer stemte på projektet. Der blev flyttet penge fra deres andre projekter, så "
+        "prisen på 40 kr. kunne betales."
+    )
+    assert why(result, "c") == (
+        "2 personer stemte på projektet. "
+        "Da turen kom til projektet, var der 60 kr. tilbage; det koster 90 kr."
+    )
+    told = [" ".join(line.sentence.split()) for line in steps.lines_of(result)]
+    assert told == [
+        "Gåbus: Pengene fra 2 vælgere rakte til prisen på 60 kr. Nu er der 100 kr. tilbage i puljen.",
+        "Lektiecafé: Der lå for lidt på det fra 2 vælgere, så der blev flyttet penge fra deres "
+        "andre projekter. Så kunne prisen på 40 kr. betales. Nu er der 60 kr. tilbage i puljen.",
+        "Så kom turen til Bænke. Det koster 90 kr., og der var kun 60 kr. tilbage. "
+        "Derfor gik vi videre til det næste.",
+    ]
+    assert "hver vælgers penge fulgte stemmerne" in steps.introduction(result)[0]
+
+
+def test_minimal_transfers_tells_what_came_of_the_rest():
+    result = elections.result(
+        [{"a": 2}, {"b": 2}], {"a": 50, "b": 49, "c": 60}, settings=TRANSFERS, **SPREAD
+    )
+    left = elections.result([{"a": 2}, {"b": 2}], {"a": 60, "b": 30}, settings=TRANSFERS, **SPREAD)
+
+    assert why(result, "c") == "Ingen gav projektet stemmer denne gang."
+    assert [step.note for step in left.outcome.steps] == ["funded", "completion"]
+    assert why(left, "a") == (
+        "1 person stemte på projektet. "
+        "Det fik de 60 kr., det koster, af de penge, der var til overs."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (SPREAD, "Havde 2 vælgere mere givet det 3 stemmer hver, var det kommet med."),
+        (SCORED, "Havde 2 vælgere mere givet det 3 point hver, var det kommet med."),
+    ],
+)
+def test_how_close_it_was_is_said_with_what_each_would_have_given(wanted, told):
+    result = elections.result([{"a": 3}, {"b": 1}], {"a": 60, "b": 70}, settings=MOST, **wanted)
+    result.count.closeness = {"b": {"ballots_missing": 2, "points_each": 3}}
+
+    assert why(result, "b").endswith(told)
