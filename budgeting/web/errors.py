@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -56,7 +56,15 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
 def _our_mistake(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     current_app.logger.exception("Unexpected error")
-    return page(500)
+    return page(500, _vote_may_be_in() if request.endpoint == "citizen.booth_hand_in" else "")
+
+
+def _vote_may_be_in() -> str:
+    """Say what a voter does who got no receipt: the same form counts once, however often it comes."""
+    return _(
+        "Du har ikke fået en kvittering, og vi ved ikke, om din stemme nåede frem. "
+        "Gå tilbage, og aflever den igen. Den tæller kun én gang."
+    )
 
 
 def why_closed() -> str:

@@ -17,7 +17,7 @@ from tests.soak.voters import HANDED_IN, Booths, Line
 
 VOTERS = 4
 ERRORS = {"full": apsw.FullError, "error": apsw.IOError}
-CLEAR_PAGE = "Noget gik galt hos os"
+CLEAR_PAGE = "Du har ikke fået en kvittering"
 SHORT_STEPS = 5
 MOST_STEPS = 400
 VOTES_ON_A_REAL_DISK = 400

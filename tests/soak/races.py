@@ -94,7 +94,7 @@ def run(server, work, ask):
 
 
 def naive_race(house, number):
-    """The same bursts on the naive house; how many votes it would count too many."""
+    """A burst at each voter of the naive house; how many votes it would count too many."""
     url = house.settings["DATABASE_URL"]
     if url.startswith("sqlite"):
         url = url.replace("soak.sqlite", "naive.sqlite")
@@ -122,7 +122,7 @@ def prove(folder, url=None, number=SHORT):
     box.check()
     lost = box.lost(acknowledged)
     extra = box.extra + looking.count(house, box)
-    too_many = naive_race(house, number)
+    too_many = naive_race(house, min(number, len(house.voters) * BURST))
     name = sqlalchemy.make_url(house.settings["DATABASE_URL"]).get_backend_name()
     on_paper = sum(times for one, times in answers.items() if one[0] == "paper")
     told = (
