@@ -15,7 +15,6 @@ from budgeting.models import (
     Account,
     AccountRole,
     Area,
-    BallotBox,
     BudgetRound,
     ExclusiveGroup,
     Municipality,
@@ -30,10 +29,9 @@ from budgeting.services import (
     audit,
     ballot_list,
     envelopes,
-    fixed_pots,
+    fixed_rounds,
     freezing,
     imported_rules,
-    rounds,
     slugs,
     transaction,
 )
@@ -248,16 +246,15 @@ def _groups(
 def _fill_box(session: Session, budget_round: BudgetRound, election: Election) -> None:
     """Seal every ballot and lay it in the box, as if its voter had handed it in."""
     pot = budget_round.pots[0]
-    frozen = rounds.frozen_rules(session, budget_round.id)
-    rulebook, fixed = frozen.rulebook, fixed_pots.of(session, pot, frozen.fingerprint)
-    box = session.get_one(BallotBox, pot.id)
+    fixed = fixed_rounds.of(session, budget_round.id)
+    rulebook, turn = fixed.rulebook, envelopes.box_in_turn(session, pot.id)
     voters = _roll(session, budget_round, len(election.profile.ballots))
     for voter, filled in zip(voters, election.profile.ballots, strict=True):
         ballot = imported_rules.supported(filled, rulebook.ballot.ballot_type)
-        ballot_rules.check(ballot.choices, rulebook.ballot, fixed.paper, ballot.points)
-        sealed = envelopes.seal(fixed, rulebook, ballot.choices, ballot.points)
+        ballot_rules.check(ballot.choices, rulebook.ballot, fixed.pots[pot.id].paper, ballot.points)
+        sealed = envelopes.seal(fixed, pot.id, ballot.choices, ballot.points)
         envelopes.put_in(
-            session, box, voter_id=voter.id, sealed=sealed, now=rulebook.timetable.voting_opens
+            session, turn, voter_id=voter.id, sealed=sealed, now=rulebook.timetable.voting_opens
         )
 
 

@@ -7,7 +7,7 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import text
 
 from budgeting.extensions import db
-from budgeting.services import voting
+from budgeting.services import envelopes
 from tests.web.citizen.booth import HAND_IN
 
 CANARY = "kanariefugl"
@@ -108,7 +108,7 @@ def test_a_mistake_of_ours_names_no_choice(canary, monkeypatch, caplog, app):
 
     canary.enter()
     check = canary.choose(CANARY)
-    monkeypatch.setattr(voting.envelopes, "put_in", broken)
+    monkeypatch.setattr(envelopes, "put_in", broken)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     page = canary.client.submit(check, button=HAND_IN, status=500)
     assert CANARY not in page.html.lower()
