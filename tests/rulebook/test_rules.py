@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from budgeting import canonical
 from budgeting.rulebook import rules, tally_settings
-from budgeting.tally import GreedyOptions
+from budgeting.rulebook.rules import CapRule
+from budgeting.rulebook.tally_settings import OnBallot
+from budgeting.tally import Cap, GreedyOptions
 from budgeting.vocabulary import BallotType, Comparison
 from tests.rulebook.rounds import RULEBOOK
 
@@ -43,6 +45,33 @@ def test_a_ballot_with_points_is_read_back_as_it_was_written():
     for ballot in (spread, scored):
         changed = replace(RULEBOOK, ballot=ballot)
         assert rules.from_json(rules.to_json(changed)) == changed
+
+
+def test_a_rulebook_without_later_options_is_written_as_it_was_before_them():
+    written = json.loads(rules.to_json(RULEBOOK))["tally"]
+
+    assert not {"reserve_percent", "in_part", "has_groups", "caps"} & written.keys()
+
+
+def test_later_options_are_read_back_and_reach_the_tally_of_their_own_pot():
+    cap = CapRule(pot="Puljen for alle", kind="area", name="Nordby", limit_oere=500)
+    tally = replace(RULEBOOK.tally, reserve_percent=80, in_part=True, has_groups=True, caps=(cap,))
+    on_ballot = OnBallot(
+        pot=cap.pot, accepts_partly=(("2", 9), ("1", 7)), exclusive_groups=(("3", "1"),)
+    )
+
+    again = rules.from_json(rules.to_json(replace(RULEBOOK, tally=tally))).tally
+
+    assert again == tally
+    assert tally_settings.settings_of(again, "seed", on_ballot).greedy == GreedyOptions(
+        reserve_share="80/100",
+        accepts_partly=(("1", 7), ("2", 9)),
+        exclusive_groups=(("1", "3"),),
+        caps=(Cap("area", "Nordby", 500),),
+    )
+    elsewhere = replace(on_ballot, pot="Puljen for Nordby")
+    assert tally_settings.settings_of(again, "seed", elsewhere).greedy.caps == ()
+    assert tally_settings.settings_of(RULEBOOK.tally, "seed", on_ballot).greedy == GreedyOptions()
 
 
 def test_the_options_of_a_rule_reach_the_tally():

@@ -3,11 +3,20 @@
 import pytest
 
 from budgeting import clock
+from budgeting.models import Cap
 from budgeting.refusals import WrongPhase
 from budgeting.rulebook import rules
-from budgeting.services import caps, decisions, exclusive_groups, rounds, screening
+from budgeting.services import (
+    caps,
+    decisions,
+    exclusive_groups,
+    places_and_pots,
+    rounds,
+    screening,
+)
 from budgeting.services.caps import CapTerms
 from budgeting.services.decisions import Choice
+from budgeting.services.places_and_pots import AreaChanges
 from budgeting.vocabulary import ReasonKind, Role
 from tests.services import greedy_rounds
 from tests.services.greedy_rounds import Idea, at, choose, draft, exclude, present
@@ -179,6 +188,23 @@ def test_a_cap_on_a_category_reads_what_the_caseworker_said(session):
     result = greedy_rounds.result(session, made, ideas, projects)
 
     assert [one.title for one in result.recommended] == ["Bane", "Bed"]
+
+
+def test_an_area_with_a_cap_and_a_pot_with_one_can_go_only_in_that_order(session):
+    made = draft(session, 100_000)
+    cap(made, area=made.areas[1], limit_kr=50_000)
+    said = {"by": made.people[Role.ADMIN], "budget_round": made.budget_round, "now": clock.now()}
+    without = AreaChanges(names={}, removed=[made.areas[1].id], added=[])
+
+    with pytest.raises(places_and_pots.AreaHasCap):
+        places_and_pots.change_areas(
+            **said, seen_version=made.budget_round.version, changes=without
+        )
+    places_and_pots.remove_pot(
+        **said, seen_version=made.budget_round.version, pot_id=made.pots[0].id
+    )
+
+    assert session.query(Cap).count() == 0
 
 
 @pytest.mark.parametrize(

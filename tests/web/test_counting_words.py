@@ -155,6 +155,13 @@ WAYS = [
 SPECIALS = [
     {},
     {"no_skip": True, "least_votes": 5, "least_percent": 3},
+    {
+        "no_skip": True,
+        "reserve_percent": 75,
+        "in_part": True,
+        "has_groups": True,
+        "caps": (CapRule(pot="Puljen", kind="area", name="Nordby", limit_oere=5_000_000),),
+    },
     {"comparison": Comparison.NUMBER},
     {"comparison": Comparison.COST},
 ]
