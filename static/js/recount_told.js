@@ -4,7 +4,7 @@ import { Fraction } from "./recount/fraction.js";
 
 const KINDS = { same: "success", same_marks: "success", different: "error", partly: "info", cannot: "warning" };
 const ALARMING = ["file_changed", "other_lot"];
-const MONEY = ["budget", "cost", "left_before", "left_after", "total_cost", "left", "raised_by"];
+const MONEY = ["budget", "cost", "ballot_sum", "left_before", "left_after", "total_cost", "left", "raised_by"];
 const EXACT = ["score", "supporters_money"];
 const FACTS = ["ballots", "projects", "winners", "raises"];
 

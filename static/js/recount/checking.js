@@ -1,14 +1,12 @@
 // Checks one pot: counts its ballots again where they are public, and else whatever can be checked.
 
+import { firstInvalid } from "./ballot_rules.js";
 import { firstDifference } from "./comparing.js";
 import { count } from "./counting.js";
 import { checkPartly, electionOfGroups } from "./partly.js";
 import { readElection } from "./pabulib.js";
 import { Refused } from "./refused.js";
 import { settingsOf } from "./rules.js";
-
-// Of these ballots the rules only say how many projects they name; the others' rules are longer.
-const BY_NUMBER = ["approval", "ordinal"];
 
 // A generator that gives way while it counts; returns a verdict: same, different, partly, cannot.
 export function* checkPot(pot, rulebook, seed) {
@@ -56,7 +54,7 @@ function misfit(election, pot, rulebook) {
   if (election.voters !== pot.numbers.ballots_valid) {
     return { what: "voters", ours: election.voters, theirs: pot.numbers.ballots_valid };
   }
-  return otherProject(election, pot) ?? invalidBallot(election, rulebook.ballot);
+  return otherProject(election, pot) ?? firstInvalid(election, rulebook.ballot);
 }
 
 function otherProject(election, pot) {
@@ -67,17 +65,6 @@ function otherProject(election, pot) {
     if (ours !== theirs) return { what: "cost", project, ours, theirs };
   }
   return null;
-}
-
-function invalidBallot(election, rule) {
-  if (election.ballotType !== rule.ballot_type) {
-    return { what: "ballot_type", ours: election.ballotType, theirs: rule.ballot_type };
-  }
-  if (!BY_NUMBER.includes(rule.ballot_type)) return null;
-  const most = Math.min(rule.max_choices || election.projects.length, election.projects.length);
-  const least = Math.min(rule.min_choices, most);
-  const wrong = election.ballots.find(({ choices }) => choices.length < least || choices.length > most);
-  return wrong ? { what: "ballot", ours: wrong.choices.length, theirs: `${least}-${most}` } : null;
 }
 
 // The ballots' own file marks who got money.
