@@ -14,7 +14,7 @@ from budgeting.tally.election import UnsoundElection
 from budgeting.tally.outcome import Outcome, exact_text
 from budgeting.tally.pb_values import amount_text
 from budgeting.tally.progress import Ticker
-from budgeting.tally.settings import DEFAULT_TIES, RuleSettings, UnfitSettings
+from budgeting.tally.settings import DEFAULT_TIES, GreedyOptions, RuleSettings, UnfitSettings
 from budgeting.tally.ties import UnsettledTie
 from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
 
@@ -113,6 +113,8 @@ def _compare(election: pabulib.Election, settings: RuleSettings, *, as_plain: bo
     from budgeting.tally import what_if
 
     chosen = what_if.usual_settings(election.profile.ballot_type, settings)
+    if settings.greedy != GreedyOptions():
+        chosen = (settings, *chosen)
     views = what_if.compare(election.instance, election.profile, chosen)
     if as_plain:
         sys.stdout.write(json.dumps([what_if.as_json(view) for view in views]) + "\n")

@@ -45,7 +45,7 @@ def table(election: Election, outcome: Outcome) -> str:
 def side_by_side(election: Election, views: Sequence["View"]) -> str:
     """Several outcomes, one column each, and a row per project."""
     unit = election.instance.unit
-    names = [f"{view.settings.rule} {view.settings.utility}" for view in views]
+    names = [_name(view.settings) for view in views]
     rows = [["", *names], ["completion", *(str(view.settings.completion) for view in views)]]
     rows.append(["funded", *(str(len(view.outcome.winners)) for view in views)])
     rows.append(["spent", *(amount_text(view.outcome.total_cost, unit) for view in views)])
@@ -67,6 +67,11 @@ def side_by_side(election: Election, views: Sequence["View"]) -> str:
         for row in rows
     )
     return "\n".join(lines) + "\n"
+
+
+def _name(settings: RuleSettings) -> str:
+    name = f"{settings.rule} {settings.utility}"
+    return name if settings.greedy == GreedyOptions() else f"{name} with options"
 
 
 def _shares(views: Sequence["View"], kind: str) -> list[list[str]]:

@@ -163,3 +163,13 @@ def test_options_that_do_not_fit_are_one_line_and_two(capsys, flags):
     said = capsys.readouterr()
     assert (code, said.out) == (2, "")
     assert said.err.count("\n") == 1
+
+
+def test_options_stand_first_beside_the_usual_rules(capsys):
+    flags = ["--rule", "greedy", "--least-votes", "40", "--compare", "--json"]
+    assert command.main([str(ASSEN), *flags]) == 0
+
+    first, second, *_ = json.loads(capsys.readouterr().out)
+    assert first["settings"]["greedy"]["least_votes"] == 40
+    assert second["settings"]["greedy"]["least_votes"] is None
+    assert set(first["winners"]) < set(second["winners"])
