@@ -25,6 +25,8 @@ VOTERS = 12
 SECONDS, SHORT_SECONDS = 5.0, 1.5
 SKEWS = (-4.0, 0.0, 4.0)
 OPENING = 6
+PATIENCE = 30
+CONFIRMED = 302
 # Denmark sets the clock back at 03:00 on 25 October 2026: 02:30 comes twice, an hour apart.
 NIGHTS = {
     "an ordinary day": None,
@@ -116,13 +118,14 @@ class Evening:
             time.sleep(0.01)
 
     def seal(self, desk, ports, seconds):
-        """Tries on every server in turn until it is done; before closing it is refused."""
+        """Tries on every server in turn until it is confirmed; before closing it is refused."""
         wait_until(self.closes - seconds / 2)
-        while time.time() < self.closes + seconds:
+        while time.time() < self.closes + seconds + PATIENCE:
             for port in ports:
                 with Line(port) as line:
-                    line.post(desk.seal())
-            time.sleep(0.2)
+                    if line.post(desk.seal()) == CONFIRMED:
+                        return
+            time.sleep(0.1)
 
     def judge(self):
         """What went wrong by the true clock, and what is in the box."""

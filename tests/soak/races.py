@@ -63,7 +63,7 @@ def race(house, number):
     def ask(line, attempt):
         is_paper = attempt.way == "paper"
         form = desk.paper(attempt.voter) if is_paper else booths.form(attempt.voter, attempt.nonce)
-        status = line.post(form)
+        status = line.post_again(form)
         with keeping:
             answers[attempt.way, status] += 1
             if status == HANDED_IN:
@@ -106,7 +106,7 @@ def naive_race(house, number):
         run(
             server,
             attempts(house.voters, number),
-            lambda line, one: line.post((f"/naive/{one.voter}/{one.way}", None, {})),
+            lambda line, one: line.post_again((f"/naive/{one.voter}/{one.way}", None, {})),
         )
     finally:
         server.kill()
@@ -114,15 +114,15 @@ def naive_race(house, number):
 
 
 def prove(folder, url=None, number=SHORT):
-    """The race, the look into the box, the count, and the naive race; what there is to tell."""
+    """The naive race, the race, the look into the box, and the count; what there is to tell."""
     house = House(folder, url)
     house.prepare(voters=max(20, number // (BURST * 2)), paper_votes=PaperVotes.REPLACES)
+    too_many = naive_race(house, min(number, len(house.voters) * BURST))
     acknowledged, answers = race(house, number)
     box = looking.look(house)
     box.check()
     lost = box.lost(acknowledged)
     extra = box.extra + looking.count(house, box)
-    too_many = naive_race(house, min(number, len(house.voters) * BURST))
     name = sqlalchemy.make_url(house.settings["DATABASE_URL"]).get_backend_name()
     on_paper = sum(times for one, times in answers.items() if one[0] == "paper")
     told = (

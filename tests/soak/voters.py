@@ -142,6 +142,17 @@ class Line:
     def post(self, request):
         return self.ask("POST", *request)[0]
 
+    def post_again(self, request, tries=50):
+        """The answer to a form that is sent again where the line fell, as browsers do."""
+        for tries_left in reversed(range(tries)):
+            try:
+                return self.post(request)
+            except (OSError, http.client.HTTPException):
+                if not tries_left:
+                    raise
+                time.sleep(0.05)
+        return None
+
     def post_until_answered(self, request, wanted, seconds=120):
         """Sends the same form again until the house says it has it; how many times it took."""
         until = time.monotonic() + seconds
