@@ -16,7 +16,7 @@ from budgeting.tally.pb_values import amount_text
 from budgeting.tally.progress import Ticker
 from budgeting.tally.settings import DEFAULT_TIES, GreedyOptions, RuleSettings, UnfitSettings
 from budgeting.tally.ties import UnsettledTie
-from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility
+from budgeting.vocabulary import BallotType, Completion, LabelledEnum, Rule, Stop, Utility
 
 MALFORMED = 2
 INTERRUPTED = 130
@@ -54,6 +54,11 @@ def _complain(message: str) -> int:
     return MALFORMED
 
 
+def _words(kind: type[LabelledEnum]) -> list[str]:
+    """The words a choice is asked by, as they stand in an error's list too."""
+    return [one.value for one in kind]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _OneLineParser(
         prog="python -m budgeting.tally",
@@ -61,10 +66,21 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE.pb", help="an election in Pabulib's format")
-    parser.add_argument("--rule", choices=list(Rule), default=Rule.EQUAL_SHARES)
-    parser.add_argument("--utility", choices=list(Utility), default=None)
-    parser.add_argument("--completion", choices=list(Completion), default=Completion.NONE)
-    parser.add_argument("--stop", choices=list(Stop), default=Stop.OVER_BUDGET)
+    parser.add_argument(
+        "--rule", choices=_words(Rule), default=Rule.EQUAL_SHARES, help="how money is given out"
+    )
+    parser.add_argument(
+        "--utility", choices=_words(Utility), help="what a project is worth to a voter"
+    )
+    parser.add_argument(
+        "--completion",
+        choices=_words(Completion),
+        default=Completion.NONE,
+        help="what becomes of money that equal-shares leaves over",
+    )
+    parser.add_argument(
+        "--stop", choices=_words(Stop), default=Stop.OVER_BUDGET, help="when raising shares ends"
+    )
     parser.add_argument("--increment", metavar="N", help="raise of add1 in the file's currency")
     parser.add_argument(
         "--ties", default=DEFAULT_TIES, metavar="CHAIN", help="of id, cost, votes, lot:SEED"

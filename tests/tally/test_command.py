@@ -74,3 +74,10 @@ def test_a_certificate_of_another_file_is_rejected(capsys, tmp_path):
     assert command.main(["verify", str(path), str(ASSEN)]) == 1
     path.write_text("no json")
     assert command.main(["verify", str(path), str(ASSEN)]) == 2
+
+
+def test_an_unknown_rule_is_answered_with_the_words_there_are(capsys):
+    with pytest.raises(SystemExit) as end:
+        run(capsys, "--rule", "loudest")
+    assert end.value.code == 2
+    assert "(choose from 'greedy', 'equal-shares'," in capsys.readouterr().err
