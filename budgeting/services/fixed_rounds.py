@@ -7,10 +7,12 @@ for the fingerprint only.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from budgeting.ballotbox import officer_keys
 from budgeting.models import Area, BallotBox, BudgetRound, Pot, RulebookVersion
 from budgeting.rulebook import voters
 from budgeting.rulebook.ballots import Paper
@@ -49,6 +51,12 @@ class FixedRound:
     pots: Mapping[int, FixedPot]
     areas: Mapping[int, str]
 
+    @cached_property
+    def has_promised_keys(self) -> bool:
+        """Whether the officers' keys are those the rules were frozen with."""
+        found = tuple(map(officer_keys.fingerprint, self.public_keys))
+        return found == self.rulebook.key_fingerprints
+
     def pots_for(self, birth_date: date | None, area_id: int | None) -> tuple[int, ...]:
         """Return the ids of the pots with a ballot for a voter, in the round's order."""
         area = None if area_id is None else self.areas.get(area_id)
@@ -60,14 +68,16 @@ class FixedRound:
 
 
 def of(session: Session, round_id: int) -> FixedRound:
-    """Return what is fixed about an opened round; it is kept once it has boxes to vote in."""
+    """Return what is fixed about an opened round; it is kept once it has boxes to vote in,
+    and only with the keys its rules promise.
+    """
     fingerprint = session.connection().scalar(NEWEST_FINGERPRINT, {"round_id": round_id})
     found = _kept.get((round_id, fingerprint or ""))
     if found is None:
         found = _read(session, round_id)
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        if found.pots:
+        if found.pots and found.has_promised_keys:
             _kept[round_id, found.fingerprint] = found
     return found
 

@@ -17,7 +17,7 @@ from budgeting.models import BudgetRound, HandedInForm, PaperMark, RulebookVersi
 from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import ballots
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import envelopes, fixed_rounds, paper_marks, rounds, transaction
+from budgeting.services import envelopes, fixed_rounds, key_guard, paper_marks, rounds, transaction
 from budgeting.vocabulary import N_, Role
 
 FINGERPRINT = (
@@ -100,6 +100,7 @@ def _sealed(session: Session, voter: Voter, pot_id: int, filled: Filled, now: da
     fixed = fixed_rounds.of(session, voter.round_id)
     if pot_id not in fixed.pots_for(voter.birth_date, voter.area_id):
         raise NotYourPot()
+    key_guard.refuse_swapped(fixed, pot_id)
     rule = fixed.rulebook.ballot
     ballots.check(filled.choices, rule, fixed.pots[pot_id].paper, filled.points)
     sealed = envelopes.seal(fixed, pot_id, filled.choices, filled.points)

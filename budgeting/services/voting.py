@@ -11,7 +11,7 @@ from budgeting.extensions import db
 from budgeting.models import Envelope, Pot, Project, Voter
 from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import booth_entry, fixed_rounds, handing_in, paper_marks
+from budgeting.services import booth_entry, fixed_rounds, handing_in, key_guard, paper_marks
 from budgeting.services.handing_in import Filled, NotYourPot, RollChanged
 
 __all__ = ["NotYourPot", "RollChanged"]
@@ -87,6 +87,7 @@ def refuse_unless_valid(
     """Ask whether these choices may be handed in, before they are."""
     paper_marks.refuse_if_marked(db.session(), voter, pot)
     fixed = fixed_rounds.of(db.session(), voter.round_id)
+    key_guard.refuse_swapped(fixed, pot.id)
     ballots.check(choices, fixed.rulebook.ballot, fixed.pots[pot.id].paper, points)
 
 

@@ -33,6 +33,7 @@ DEEDS = {
     "invite_staff": N_("En medarbejder er inviteret"),
     "keep_municipality": N_("Kommunens oplysninger er rettet"),
     "keep_roll": N_("Valglisten er ændret"),
+    "keys_swapped": N_("Alarm: nøglerne er ikke dem, spillereglerne lover"),
     "make_officer_key": N_("Nøglen til stemmeurnen er lavet eller prøvet"),
     "make_recovery_codes": N_("En medarbejder har lavet nye nødkoder"),
     "make_second_factor": N_("En medarbejder har taget sin telefon i brug"),

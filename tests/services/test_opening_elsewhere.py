@@ -27,7 +27,6 @@ from budgeting.services import (
     counting,
     offline_opening,
     opening_challenges,
-    rounds,
     sealing_boxes,
 )
 from budgeting.vocabulary import BallotType, Role
@@ -416,11 +415,10 @@ def test_a_damaged_envelope_and_one_against_the_rules_are_invalid(session, tmp_p
 
 
 def against_the_rules(session, made, pot):
-    from budgeting.services import envelopes, fixed_pots
+    from budgeting.services import envelopes, fixed_rounds
 
-    frozen = rounds.frozen_rules(session, made.budget_round.id)
-    fixed = fixed_pots.of(session, pot, frozen.fingerprint)
-    return envelopes.seal(fixed, frozen.rulebook, ("1", "2", "3", "4"))
+    fixed = fixed_rounds.of(session, made.budget_round.id)
+    return envelopes.seal(fixed, pot.id, ("1", "2", "3", "4"))
 
 
 def replaced_on_the_board(session, laid):

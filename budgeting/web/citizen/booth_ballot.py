@@ -12,6 +12,7 @@ from budgeting.rulebook.ballots import InvalidBallot
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import voting
 from budgeting.services.envelopes import BoxIsSealed
+from budgeting.services.key_guard import KeysSwapped
 from budgeting.services.paper_marks import VotedOnPaper
 from budgeting.web import access
 from budgeting.web.citizen import (
@@ -51,7 +52,7 @@ def booth_check(pot_id: int, **_: str) -> ResponseReturnValue:
     try:
         marks.refuse_unreadable()
         voting.refuse_unless_valid(g.voter, pot, marks.choices, marks.points)
-    except InvalidBallot as refusal:
+    except (InvalidBallot, KeysSwapped) as refusal:
         hang(refusal, form)
         return booth_drawing.ballot(pot, form, marks, None)
     except VotedOnPaper:
@@ -70,7 +71,7 @@ def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
     marks = _marks(form)
     try:
         receipt = _cast(pot, form, marks)
-    except InvalidBallot as refusal:
+    except (InvalidBallot, KeysSwapped) as refusal:
         hang(refusal, form)
         return booth_drawing.ballot(pot, form, marks, None)
     except (WrongPhase, BoxIsSealed):
