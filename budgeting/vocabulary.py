@@ -175,6 +175,7 @@ class JobKind(LabelledEnum):
 
     ROLL_IMPORT = "roll_import", N_("Vælgere lægges på listen")
     CODE_LETTERS = "code_letters", N_("Koder til breve")
+    BUNDLE = "bundle", N_("Resultatet pakkes i en fil")
 
 
 class JobState(LabelledEnum):

@@ -43,13 +43,18 @@ def file_of(session: Session, budget_round: BudgetRound) -> Path:
     """Return the file of the round's bundle, made if it is not there; it is never half written."""
     if budget_round.published_at is None:
         raise NotPublishedYet()
-    file = Path(current_app.config["BUNDLE_FOLDER"]) / _name_of(session, budget_round)
+    file = _place_of(session, budget_round)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
         draft.write_bytes(made(session, budget_round))
         os.replace(draft, file)
     return file
+
+
+def is_made(session: Session, budget_round: BudgetRound) -> bool:
+    """Whether the file lies ready."""
+    return _place_of(session, budget_round).exists()
 
 
 def made(session: Session, budget_round: BudgetRound) -> bytes:
@@ -172,6 +177,10 @@ def _signed(manifest: bytes) -> dict[str, str]:
         "key": signed_heads.verifying_key_of(key).hex(),
         "signature": signed_texts.sign(layout.SIGNED_KIND, manifest, key).hex(),
     }
+
+
+def _place_of(session: Session, budget_round: BudgetRound) -> Path:
+    return Path(current_app.config["BUNDLE_FOLDER"]) / _name_of(session, budget_round)
 
 
 def _name_of(session: Session, budget_round: BudgetRound) -> str:

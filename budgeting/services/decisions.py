@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from budgeting.models import Account, BudgetRound, Decision, Pot, Project
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, counting, rounds, transaction
+from budgeting.services import audit, bundle_orders, counting, rounds, transaction
 from budgeting.vocabulary import N_
 
 
@@ -88,6 +88,7 @@ def adopt(
         session.add_all(lines)
         budget_round.adopted_at = now
         budget_round.adoption_reference = reference.strip()
+        bundle_orders.order(session, budget_round, by_id=by.id, now=now)
         audit.record(
             session,
             Deed.ADOPT_RESULT,

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from budgeting import clock
 from budgeting.extensions import db
 from budgeting.models import Job, SealedLetters
-from budgeting.services import letter_making, roll_imports, transaction
+from budgeting.services import bundle_jobs, letter_making, roll_imports, transaction
 from budgeting.vocabulary import JobKind, JobState
 
 UNDER_WORK = (JobState.READING, JobState.WRITING, JobState.WORKING)
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 WORKERS: dict[JobKind, Callable[[int], None]] = {
     JobKind.ROLL_IMPORT: roll_imports.work_on,
     JobKind.CODE_LETTERS: letter_making.work_on,
+    JobKind.BUNDLE: bundle_jobs.work_on,
 }
 
 

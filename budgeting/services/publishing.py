@@ -5,7 +5,7 @@ from datetime import datetime
 from budgeting.models import Account, BudgetRound
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, rounds, transaction
+from budgeting.services import audit, bundle_orders, rounds, transaction
 from budgeting.vocabulary import N_
 
 
@@ -31,4 +31,5 @@ def publish(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
         if budget_round.counted_at is None:
             raise NotCountedYet()
         budget_round.published_at = now
+        bundle_orders.order(session, budget_round, by_id=by.id, now=now)
         audit.record(session, Deed.PUBLISH_RESULT, by=by, now=now, budget_round=budget_round)

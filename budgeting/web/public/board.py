@@ -8,7 +8,7 @@ from wtforms import StringField
 from budgeting.extensions import db
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import board_key, boards, rounds
+from budgeting.services import board_key, boards, bundle_jobs, rounds
 from budgeting.web import access
 from budgeting.web.forms import Form, hang
 from budgeting.web.public import bp
@@ -38,6 +38,7 @@ def board_show(round_slug: str) -> ResponseReturnValue:
             hang(refusal, form)
     page = render_template(
         "public/board/show.html",
+        is_bundle_ready=bundle_jobs.is_ready(g.budget_round),
         form=form,
         place=place,
         is_unknown=is_asked and place is None and not form.has_errors,

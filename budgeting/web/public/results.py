@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from budgeting.extensions import db
 from budgeting.reports import election_file, result_table
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import ballot_groups, decisions, results, rounds, slugs
+from budgeting.services import ballot_groups, bundle_jobs, decisions, results, rounds, slugs
 from budgeting.services.results import PotResult
 from budgeting.tally import Reason
 from budgeting.vocabulary import Publication
@@ -29,6 +29,7 @@ def results_show(round_slug: str) -> ResponseReturnValue:
     stories = [story.told(result, decided, steps.wanted(result)) for result in found]
     return render_template(
         "public/results/show.html",
+        is_bundle_ready=bundle_jobs.is_ready(g.budget_round),
         stories=stories,
         heading=story.heading(sum(len(one.funded) for one in stories), is_decided=bool(decided)),
         money_words=story.money_words(stories),
