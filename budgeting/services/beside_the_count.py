@@ -22,13 +22,15 @@ from budgeting.tally import count as tally
 from budgeting.tally.closeness import Closeness
 from budgeting.tally.counting import winners
 from budgeting.tally.electorate import gather
-from budgeting.vocabulary import ReasonKind, Utility
+from budgeting.vocabulary import ReasonKind, Rule, Utility
 
 CLOSENESS_SECONDS, COMPARISON_SECONDS = 5.0, 10.0
 # A raise of one krone is tiny where voters are few, and there may be tens of thousands of them:
 # then the shares are raised faster for comparison, and it is said.
 EXACT_RAISES, EXACT_SECONDS = 4_000, 3.0
 RAISES_PER_SHARE, MOST_RAISES = 200, 2_000
+# Minimal transfers cannot be stopped half-way, and takes some seconds with so many ballots.
+MOST_FOR_TRANSFERS = 5_000
 # Finding out how close one project was takes at most about so many counts.
 COUNTS_EACH = 60
 WITHOUT_CLOSENESS = frozenset({ReasonKind.NO_SUPPORT, ReasonKind.FUNDED, ReasonKind.FUNDED_IN_PART})
@@ -103,7 +105,10 @@ def _row(view: what_if.View, own: RuleSettings) -> dict[str, Any]:
 
 def _others(profile: Profile, own: RuleSettings) -> list[RuleSettings]:
     usual = what_if.usual_settings(profile.ballot_type, like=own)
-    return [one for one in usual if _way(one) != _way(own)]
+    others = [one for one in usual if _way(one) != _way(own)]
+    if len(profile.ballots) <= MOST_FOR_TRANSFERS:
+        return others
+    return [one for one in others if one.rule is not Rule.MINIMAL_TRANSFERS]
 
 
 class _TooSlow(Exception):

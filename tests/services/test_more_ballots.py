@@ -8,7 +8,15 @@ import pytest
 from budgeting.ballotbox import bundle_layout as layout
 from budgeting.models import Ballot, BudgetRound, Count, Envelope
 from budgeting.rulebook import ballots, rules
-from budgeting.services import ballot_groups, bundles, counting, importing, rounds, voting
+from budgeting.services import (
+    ballot_groups,
+    beside_the_count,
+    bundles,
+    counting,
+    importing,
+    rounds,
+    voting,
+)
 from budgeting.services import results as services_results
 from budgeting.services.importing import Wishes
 from budgeting.tally import RuleSettings, count, pabulib
@@ -192,6 +200,30 @@ def test_ballots_with_points_are_grouped_by_their_points_too(session, tmp_path):
 
     with pytest.raises(PatternInvalid):
         held(packing.edited(files, layout.of_pot(1, layout.GROUPS), too_many), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("ballot_type", "rules"),
+    [
+        (KNAPSACK, {"greedy", "equal-shares", "phragmen"}),
+        (CUMULATIVE, {"greedy", "equal-shares", "phragmen", "minimal-transfers"}),
+    ],
+)
+def test_the_council_sees_what_other_rules_would_have_given(session, ballot_type, rules):
+    made = results.counted(session, ballots=FILLED[ballot_type], ballot_type=ballot_type)
+
+    rows = session.get(Count, made.pots[0].id).comparison
+
+    assert {row["settings"]["rule"] for row in rows} == rules
+
+
+def test_a_large_vote_is_not_held_up_by_the_slowest_of_the_other_rules(session, monkeypatch):
+    monkeypatch.setattr(beside_the_count, "MOST_FOR_TRANSFERS", 3)
+    made = results.counted(session, ballots=FILLED[CUMULATIVE], ballot_type=CUMULATIVE)
+
+    rows = session.get(Count, made.pots[0].id).comparison
+
+    assert "minimal-transfers" not in {row["settings"]["rule"] for row in rows}
 
 
 def test_all_must_be_scored_where_the_rulebook_says_so(session):

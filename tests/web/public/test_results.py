@@ -10,7 +10,7 @@ from budgeting.rulebook import tally_settings
 from budgeting.services import results as result_service
 from budgeting.services import rounds
 from budgeting.tally import count, pabulib
-from budgeting.vocabulary import BallotType, Completion, Phase, Rule
+from budgeting.vocabulary import BallotType, Completion, Phase, Publication, Rule
 from tests import make, results
 
 PAGE = "/runder/nordby-2026/resultat"
@@ -208,3 +208,36 @@ def test_a_pot_of_another_round_is_not_here(client, session):
     results.published(session)
     client.read(f"{PAGE}/4711.csv", status=404)
     client.read(f"{PAGE}/4711.pb", status=404)
+
+
+@pytest.mark.parametrize(
+    ("ballot_type", "ballots", "columns"),
+    [
+        (BallotType.CUMULATIVE, ({"1": 3, "2": 1}, {"1": 1}), {"Vælgere": "2", "Stemmer": "4"}),
+        (BallotType.SCORING, ({"1": 5, "2": 1}, {"1": 4}), {"Stemmer": "2", "Point": "9"}),
+        (BallotType.KNAPSACK, (("1", "4"), ("1",)), {"Stemmer": "2", "Point": ""}),
+    ],
+)
+def test_the_spreadsheet_tells_people_from_what_they_gave(
+    client, session, ballot_type, ballots, columns
+):
+    made = results.published(session, ballots=ballots, ballot_type=ballot_type)
+
+    answer = client.get(f"{PAGE}/{made.pots[0].id}.csv")
+
+    rows = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";")
+    row = next(row for row in rows if row["Projektnummer"] == "1")
+    assert columns.items() <= row.items()
+
+
+def test_groups_of_ballots_with_points_show_the_points(client, session):
+    made = results.published(
+        session,
+        ballots=({"1": 3, "2": 1},) * 6,
+        ballot_type=BallotType.CUMULATIVE,
+        publication=Publication.GROUPED,
+    )
+
+    answer = client.get(f"{PAGE}/{made.pots[0].id}/grupper.csv")
+
+    assert "1: 3, 2: 1" in answer.get_data().decode("utf-8-sig")

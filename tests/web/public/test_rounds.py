@@ -108,6 +108,44 @@ def test_the_rules_say_how_many_to_choose(client, session, ballot_type, low, hig
     assert sentence in client.read(ROUND).text
 
 
+SCALE = {"max_choices": 0, "lowest_points": 0, "highest_points": 3}
+
+
+@pytest.mark.parametrize(
+    ("ballot_type", "ballot", "sentences"),
+    [
+        (BallotType.KNAPSACK, {}, ["så længe de tilsammen ikke koster mere, end der er i puljen."]),
+        (
+            BallotType.CUMULATIVE,
+            {"votes_each": 2, "most_per_project": 2},
+            ["Du har 2 stemmer at fordele. De må godt gå til det samme projekt alle sammen."],
+        ),
+        (
+            BallotType.CUMULATIVE,
+            {"votes_each": 5, "most_per_project": 3},
+            ["Du kan give det samme projekt op til 3 stemmer.", "Vi lægger alle stemmer sammen"],
+        ),
+        (
+            BallotType.SCORING,
+            SCALE | {"min_choices": 3},
+            ["Giv projekterne fra 0 til 3 point.", "Giv point til mindst 3 projekter."],
+        ),
+        (
+            BallotType.SCORING,
+            SCALE | {"must_score_all": True},
+            ["Din stemme tæller kun, hvis du har givet point til alle projekter."],
+        ),
+    ],
+)
+@pytest.mark.parametrize("page", [ROUND, f"{ROUND}/spilleregler"])
+def test_the_rules_say_what_there_is_to_give(client, session, page, ballot_type, ballot, sentences):
+    make.budget_round(session, Phase.VOTING, ballot_type=ballot_type, ballot=ballot)
+
+    text = client.read(page).text
+
+    assert all(sentence in text for sentence in sentences)
+
+
 def test_the_rules_name_the_count_and_the_order_at_ties(client, session):
     make.budget_round(session, Phase.VOTING, rule=Rule.EQUAL_SHARES, completion=Completion.ADD1)
 
