@@ -6,7 +6,7 @@ the nameless ballots and the log stay. See docs/decisions/0007-what-is-destroyed
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from budgeting.extensions import db
@@ -23,8 +23,10 @@ from budgeting.models import (
 )
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, rounds, transaction
+from budgeting.services import audit, forgotten_pages, rounds, transaction
 from budgeting.vocabulary import N_
+
+TABLES = (Envelope, HandedInForm, PaperMark, OfficerKey, RollKey)
 
 
 class StillOpenToObjections(Refusal):
@@ -65,7 +67,6 @@ def destroy(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
         due = due_at(budget_round)
         if due is None or now < due:
             raise StillOpenToObjections(when=due)
-        _overwrite_what_is_deleted(session)
         envelopes = _destroy_envelopes(session, budget_round)
         _destroy_keys(session, budget_round)
         budget_round.destroyed_at = now
@@ -77,7 +78,7 @@ def destroy(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
             budget_round=budget_round,
             envelopes=envelopes,
         )
-    _empty_write_ahead_log()
+    forgotten_pages.write_anew(db.engine, TABLES)
 
 
 def _destroy_envelopes(session: Session, budget_round: BudgetRound) -> int:
@@ -98,19 +99,3 @@ def _destroy_keys(session: Session, budget_round: BudgetRound) -> None:
         .values(locked_private_key=None)
     )
     session.execute(delete(RollKey).where(RollKey.round_id == budget_round.id))
-
-
-def _overwrite_what_is_deleted(session: Session) -> None:
-    if _is_sqlite():
-        session.execute(text("PRAGMA secure_delete=ON"))
-
-
-def _empty_write_ahead_log() -> None:
-    """Let go of the pages that SQLite has written beside its file."""
-    if _is_sqlite():
-        with db.engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-
-
-def _is_sqlite() -> bool:
-    return db.engine.dialect.name == "sqlite"

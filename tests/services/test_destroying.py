@@ -60,7 +60,7 @@ def test_the_log_says_how_many(session, made):
 
 def test_not_a_byte_of_an_envelope_is_left_in_the_file(session, made):
     if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL lets go of it when it vacuums")
+        pytest.skip("PostgreSQL's files are looked at in tests/soak/test_linkage.py")
     sealed = session.query(Envelope).first().sealed
     locked = session.query(OfficerKey).one().locked_private_key
 

@@ -11,7 +11,7 @@ import time
 from tests.soak import house
 
 # Each has a `main(asked)` that prints its figures, a line each, and raises where a promise fails.
-MODULES = ("races", "kills", "power", "disk", "deadline", "corrupted")
+MODULES = ("races", "kills", "power", "disk", "deadline", "corrupted", "linkage")
 
 
 class Asked(argparse.Namespace):

@@ -1,4 +1,4 @@
-"""A short form of `python -m tests.soak.corrupted`: every kind of corruption, a few times each."""
+"""A short form of `python -m tests.soak corrupted`: every kind of corruption, a few times each."""
 
 import random
 
