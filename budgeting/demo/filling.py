@@ -27,13 +27,14 @@ def fill(now: datetime) -> None:
     with transaction.deed() as session:
         people.add_municipality(session)
     staff = people.add_staff(now)
+    officers = [staff[Role.OFFICER], *people.add_other_officers(now)]
     citizens = people.add_citizens()
     for name in texts.ROUNDS:
         words = texts.read(name)
         with transaction.deed() as session:
             municipality = session.scalars(select(Municipality)).one()
             budget_round = round_rows.add(
-                session, words, municipality=municipality, officer=staff[Role.OFFICER], now=now
+                session, words, municipality=municipality, officers=officers, now=now
             )
         round_life.write_proposals(budget_round, words, citizens, now)
         if "projects" in words:

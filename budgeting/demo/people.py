@@ -17,6 +17,8 @@ STAFF = {
     "council": Role.COUNCIL,
 }
 
+OTHER_OFFICERS = ("officer_two", "officer_three")
+
 
 def add_municipality(session: Session) -> Municipality:
     """Add the municipality with its colour and where to get help."""
@@ -44,6 +46,17 @@ def add_staff(now: datetime) -> dict[Role, Account]:
         )
         for key, role in STAFF.items()
     }
+
+
+def add_other_officers(now: datetime) -> list[Account]:
+    """Add those who hold the other two keys where a round has three."""
+    people = texts.read("people")["staff"]
+    return [
+        accounts.create_staff(
+            people[key]["email"], people[key]["name"], {Role.OFFICER}, PASSWORD, now=now
+        )
+        for key in OTHER_OFFICERS
+    ]
 
 
 def add_citizens() -> dict[str, int]:

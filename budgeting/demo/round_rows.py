@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session
 from budgeting.ballotbox import code_letters, officer_keys
 from budgeting.demo import stand_in, texts
 from budgeting.demo.secrets_shown import PASSPHRASE, code_of
-from budgeting.models import Account, Area, BudgetRound, Municipality, OfficerKey, Pot, Voter
+from budgeting.models import (
+    Account,
+    Area,
+    BudgetRound,
+    Municipality,
+    OfficerKey,
+    PairTrial,
+    Pot,
+    Voter,
+)
+from budgeting.rulebook import officers as officers_rule
 from budgeting.services import choosing_ways, freezing
 from budgeting.timezone import COPENHAGEN
 from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility, WaysIn
@@ -25,14 +35,14 @@ def add(
     words: dict[str, Any],
     *,
     municipality: Municipality,
-    officer: Account,
+    officers: list[Account],
     now: datetime,
 ) -> BudgetRound:
-    """Add an opened round, with its rules frozen, its key made and its voters on the roll."""
+    """Add an opened round, with its rules frozen, its keys made and tried, its voters on the roll."""
     budget_round = _round(words, municipality, now)
     session.add(budget_round)
     session.flush()
-    session.add(_key(budget_round, officer, budget_round.proposing_opens or now))
+    _add_keys(session, budget_round, officers, budget_round.proposing_opens or now)
     _add_roll(session, budget_round, words)
     if budget_round.ways_in in choosing_ways.WITH_OPENID:
         _add_known_to_mitid(session, budget_round, now)
@@ -58,6 +68,7 @@ def _round(words: dict[str, Any], municipality: Municipality, now: datetime) -> 
         completion=Completion(words["rule"]["completion"]),
         stop=Stop(words["rule"].get("stop", Stop.OVER_BUDGET)),
         ties=words["rule"]["ties"],
+        officers=words.get("officers", officers_rule.ONE),
         ways_in=WaysIn(words.get("ways_in", WaysIn.CODES)),
         frame_decision=FRAME_DECISION,
         areas=list(areas.values()),
@@ -80,17 +91,27 @@ def _moment(name: str, days: int, now: datetime) -> datetime:
     return datetime.combine(day, hour, COPENHAGEN).astimezone(UTC)
 
 
-def _key(budget_round: BudgetRound, officer: Account, made_at: datetime) -> OfficerKey:
-    pair = officer_keys.make_key(PASSPHRASE)
-    return OfficerKey(
-        round_id=budget_round.id,
-        number=0,
-        account_id=officer.id,
-        public_key=pair.public_key,
-        locked_private_key=pair.locked_private_key,
-        made_at=made_at,
-        tested_at=made_at,
-    )
+def _add_keys(
+    session: Session, budget_round: BudgetRound, officers: list[Account], made_at: datetime
+) -> None:
+    """Add a key for each officer of the round, and that each pair has opened a test envelope."""
+    for number, officer in enumerate(officers[: budget_round.officers]):
+        pair = officer_keys.make_key(PASSPHRASE)
+        session.add(
+            OfficerKey(
+                round_id=budget_round.id,
+                number=number,
+                account_id=officer.id,
+                public_key=pair.public_key,
+                locked_private_key=pair.locked_private_key,
+                made_at=made_at,
+                tested_at=made_at,
+            )
+        )
+    for first, second in officers_rule.pairs(budget_round.officers):
+        session.add(
+            PairTrial(round_id=budget_round.id, first=first, second=second, tried_at=made_at)
+        )
 
 
 def _add_roll(session: Session, budget_round: BudgetRound, words: dict[str, Any]) -> None:

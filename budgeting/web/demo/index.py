@@ -24,6 +24,7 @@ def index() -> ResponseReturnValue:
     rounds = list(db.session.scalars(select(BudgetRound).order_by(BudgetRound.id)))
     return render_template(
         "demo/index.html",
+        rounds=rounds,
         staff=backstage.staff(),
         citizens=backstage.citizens(),
         codes=[(one, backstage.codes_of(one)) for one in rounds],

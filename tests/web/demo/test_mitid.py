@@ -1,6 +1,7 @@
 """The demo's stand-in for MitID, as a newcomer meets it: out from the door, in as whoever one likes."""
 
 import threading
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -152,3 +153,31 @@ def test_a_code_is_worth_nothing_to_others(client, wrong):
     refused = client.post(f"{PLACE}/token", data=form, auth=("borgerbudget", "kun til demoen"))
 
     assert refused.status_code == 400
+
+
+def test_one_round_has_three_officers_whose_ceremony_can_be_walked(open_demo, client):
+    """Two seal and two open, as the demo's page says; the others keep one officer."""
+    from budgeting.demo.secrets_shown import PASSPHRASE
+    from budgeting.extensions import db
+    from budgeting.models import Account, Count, OfficerKey
+    from budgeting.services import counting, sealing_boxes
+
+    with open_demo.app_context():
+        rounds = db.session.query(BudgetRound).all()
+        assert sorted(one.officers for one in rounds) == [1, 1, 1, 3]
+        found = next(one for one in rounds if one.officers == 3)
+        people = [db.session.get(Account, key.account_id) for key in keys_of(OfficerKey, found)]
+        after = found.voting_closes + timedelta(minutes=1)
+        for officer in people[:2]:
+            sealing_boxes.confirm(by=officer, budget_round=found, now=after)
+        passphrases = {1: PASSPHRASE, 2: PASSPHRASE}
+        counting.count(by=people[1], budget_round=found, passphrases=passphrases, now=after)
+        assert db.session.query(Count).filter(Count.ballots_valid > 0).count() == 3
+    assert "tre nøglepersoner" in client.read("/demo/").text
+
+
+def keys_of(model, budget_round):
+    from budgeting.extensions import db
+
+    found = db.session.query(model).filter_by(round_id=budget_round.id)
+    return found.order_by(model.number).all()
