@@ -10,6 +10,7 @@ from werkzeug.exceptions import Forbidden
 
 from budgeting import clock
 from budgeting.rulebook.deeds import PERMISSIONS, Deed
+from budgeting.services import booth_passes
 from budgeting.vocabulary import STAFF_ROLES, Phase, Role
 from budgeting.web import access
 from tests import make
@@ -59,7 +60,7 @@ def test_what_changes_something_is_never_done_by_following_a_link(app):
 @pytest.mark.parametrize("phase", Phase)
 def test_each_route_is_open_to_exactly_its_roles_in_exactly_its_phases(app, session, phase):
     made = make.budget_round(session, phase)
-    tokens = {role: _token(app, _person(session, made, role)) for role in PEOPLE}
+    tokens = {role: _token(app, _person(session, made, role), made, role) for role in PEOPLE}
     app.config["WTF_CSRF_ENABLED"] = False
     wrong = []
     for rule in rules_of(app):
@@ -80,7 +81,10 @@ def _person(session, made, role):
     return make.account(session, role, email=f"{role}-her@example.org")
 
 
-def _token(app, account):
+def _token(app, account, made, role):
+    """What the cookie of such a person holds: a sign-in, or a pass to the booth."""
+    if role is Role.VOTER:
+        return booth_passes.open_for(made.voters[0])
     return visits.token_of(app, account) if account is not None else None
 
 
@@ -109,11 +113,12 @@ def _answer(app, rule, made, role, token):
     method = "GET" if "GET" in rule.methods else "POST"
     with app.test_request_context(_address(rule, made), method=method):
         g.pop("_login_user", None)
-        if token is not None:
+        if token is not None and role is not Role.VOTER:
             browser_session["_user_id"] = token
             browser_session["_fresh"] = True
         if role is Role.VOTER:
             browser_session["booth_round"] = made.budget_round.id
+            browser_session["booth_pass"] = token
             browser_session["booth_seen"] = int(clock.now().timestamp())
         try:
             answer = app.preprocess_request()
