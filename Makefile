@@ -46,8 +46,9 @@ format: $(DONE)/tests ## Lay out the code as the house does
 bench: $(DONE)/tests ## Time the count against pabutools on real and made-up elections (PABULIB_DIR=... for more)
 	@$(BIN)/python -m tests.load.bench_tally $(BENCH)
 
-load: $(DONE)/tests demo-database ## Serve the demo to many readers at once and time the answers
+load: $(DONE)/tests demo-database ## Let many read the demo at once, and many hand in votes at once (LOAD=...), and time the answers
 	@$(BIN)/python -m tests.load.readers
+	@$(BIN)/python -m tests.load.casting $(LOAD)
 
 soak: $(DONE)/tests ready ## Try the count and the rulebook with very many made-up cases, and to break the ballot box (SOAK=...)
 	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n 2 -q $(PURE_TESTS)

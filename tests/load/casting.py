@@ -77,6 +77,7 @@ def measure(folder, database, asked):
 
 def whole(folder, database, server, asked):
     """Measures the house: everybody enters and fills in first, then all hand in at once."""
+    beside = casting_house.processes_of(folder)
     url = casting_house.new_database(server, "house") if server else None
     house = CastingHouse(folder, url, asked.threads)
     codes = house.prepare(asked.voters)
@@ -85,7 +86,7 @@ def whole(folder, database, server, asked):
         web = processes[0].pid
         print(f"  {database}, memory per worker, fresh: {memory(web)}")
         forms = filled_in(house, voters, asked)
-        measured = handed_in(f"{database}, the house", house.port, forms, web, asked)
+        measured = handed_in(f"{database}, the house", house.port, forms, (web, *beside), asked)
         print(f"  {database}, memory per worker, after voting: {memory(web)}")
     house.check_log()
     assert_all_are_in_the_box(house, len(forms), asked.voters)
@@ -106,7 +107,7 @@ def filled_in(house, voters, asked):
 
 def bare(folder, database, server, asked):
     """Measures the bare app over a database of its own, with the same clients and as many votes."""
-    port = free_port()
+    port, beside = free_port(), casting_house.processes_of(folder)
     made = sum(1 for _ in folder.glob("bare*"))
     (folder / f"bare-{made}").touch()
     url = str(folder / f"bare-{made}.sqlite")
@@ -122,19 +123,19 @@ def bare(folder, database, server, asked):
     forms = [post("/vote", fields)] * asked.voters
     house.address = f"http://127.0.0.1:{port}"
     with casting_house.serving(house, "tests.load.bare_app:app", port, asked.threads) as process:
-        return handed_in(f"{database}, a bare app", port, forms, process.pid, asked)
+        return handed_in(f"{database}, a bare app", port, forms, (process.pid, *beside), asked)
 
 
-def handed_in(name, port, forms, process, asked):
+def handed_in(name, port, forms, servers, asked):
     lines = Lines(port)
-    watch = processors.Watch(process)
+    watch = processors.Watch(*servers)
 
     def hand_in(form):
         status, answer = lines.mine.ask(form)
         assert status in (201, 303), answer[:2_000].decode("utf-8", "replace")
 
     _, times, passed = all_at_once(forms, asked.clients, hand_in)
-    measured = Measured(name, times, passed, watch.told())
+    measured = Measured(name, times, passed, watch.told(len(times)))
     print(measured.row())
     return measured
 

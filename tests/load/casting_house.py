@@ -33,6 +33,7 @@ class CastingHouse(House):
             "STAFF_SECOND_FACTOR": True,
             "REAUTHENTICATION_MINUTES": 10,
             "TRUSTED_PROXIES": 1,
+            "CLOCK_OFFSET_FILE": "",
             "AUDIT_LINKS_FILE": folder / "audit_links",
             "BOARD_SIGNING_KEY_FILE": folder / "board_signing_key",
             "BUNDLE_FOLDER": folder / "bundles",
@@ -103,6 +104,12 @@ def durable_postgresql(folder):
         assert connection.scalar(sqlalchemy.text("show fsync")) == "on"
     yield server.get_uri()
     server.cleanup()
+
+
+def processes_of(folder):
+    """The process of a PostgreSQL server that keeps its data in the folder, if there is one."""
+    file = folder / "pg" / "postmaster.pid"
+    return (int(file.read_text().split()[0]),) if file.exists() else ()
 
 
 def new_database(server, name):

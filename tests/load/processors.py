@@ -17,14 +17,15 @@ class Watch:
         self.begun, self.busy, self.ours = time.perf_counter(), busy(), seconds_of(self.processes)
         self.load = os.getloadavg()[0]
 
-    def told(self):
-        """One line: the load before and after, and how many processors we and others used."""
+    def told(self, pieces):
+        """One line: the load before and after, how many processors we and others used, and for what."""
         passed = time.perf_counter() - self.begun
-        ours = (seconds_of(self.processes) - self.ours) / passed
-        others = max(0.0, (busy() - self.busy) / passed - ours)
+        used = seconds_of(self.processes) - self.ours
+        others = max(0.0, (busy() - self.busy - used) / passed)
         return (
-            f"load {self.load:.1f} before, {os.getloadavg()[0]:.1f} after; "
-            f"of {PROCESSORS} processors we used {ours:.2f}, others {others:.2f}"
+            f"{used / pieces * 1000:.1f} ms of a processor each; load {self.load:.0f} before, "
+            f"{os.getloadavg()[0]:.0f} after; of {PROCESSORS} processors we used "
+            f"{used / passed:.2f}, others {others:.2f}"
         )
 
 
