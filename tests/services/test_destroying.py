@@ -9,9 +9,11 @@ from budgeting.models import (
     AuditEvent,
     Ballot,
     BoardEntry,
+    Count,
     Envelope,
     HandedInForm,
     OfficerKey,
+    PaperMark,
 )
 from budgeting.refusals import NotYourDeed, WrongPhase
 from budgeting.services import bundles, destroying, turnout
@@ -41,6 +43,18 @@ def test_envelopes_forms_and_locked_keys_go_and_the_rest_stays(session, made):
     assert (key.locked_private_key, len(key.public_key)) == (None, 32)
     assert session.query(Ballot).count() == session.query(BoardEntry).count() == 5
     assert turnout.turnout_of(session, made.budget_round)[0].handed_in == 5
+
+
+def test_who_voted_on_paper_is_forgotten_and_how_many_is_not(session, made):
+    pot, voter, admin = made.pots[0], made.voters[0], made.people[Role.ADMIN]
+    session.add(PaperMark(pot_id=pot.id, voter_id=voter.id, account_id=admin.id))
+    session.get(Count, pot.id).on_paper = 1
+    session.commit()
+
+    destroy(made)
+
+    assert session.query(PaperMark).count() == 0
+    assert turnout.turnout_of(session, made.budget_round)[0].on_paper == 1
 
 
 def test_what_was_published_is_the_same_afterwards(session, made):
