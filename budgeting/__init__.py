@@ -15,9 +15,10 @@ def create_app(given: Mapping[str, Any] | None = None) -> "Flask":
     """
     from flask import Flask
 
-    from budgeting import clock, config, database, on_demand, secrets_file, web
+    from budgeting import clock, config, database, memory, on_demand, secrets_file, web
     from budgeting.extensions import babel, csrf, db, login_manager
 
+    memory.give_back_large_pieces()
     known = config.settings(given)
     app = Flask(
         __name__,

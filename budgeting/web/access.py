@@ -8,7 +8,7 @@ from flask import abort, current_app, flash, g, redirect, request, session, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from budgeting import clock
 from budgeting.extensions import db
@@ -20,6 +20,7 @@ from budgeting.services import database_clock, rounds
 from budgeting.vocabulary import STAFF_ROLES, Phase, Role
 from budgeting.web import confirming
 
+ROUND_NAMED = select(BudgetRound).where(BudgetRound.slug == bindparam("slug"))
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -116,7 +117,7 @@ def _find_round() -> None:
     slug = (request.view_args or {}).get("round_slug")
     if slug is None:
         return
-    found = db.session.scalar(select(BudgetRound).where(BudgetRound.slug == slug))
+    found = db.session.scalar(ROUND_NAMED, {"slug": slug})
     if found is None or (_is_draft(found) and not _may_see_drafts()):
         abort(404)
     g.budget_round = found
