@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import sqlalchemy
@@ -11,11 +12,13 @@ from budgeting.ballotbox import code_letters
 from budgeting.extensions import db
 from tests import databases, make
 from tests.journeys.house import FLASK, House, stop
+from tests.load import processors
 
 SLUG = "load-2026"
 PROJECTS = 30
 COSTS = tuple(10_000 + 1_000 * number for number in range(PROJECTS))
 WORKERS = 2
+SECONDS_TO_BE_READY, IDLE = 180, 0.1
 
 
 class CastingHouse(House):
@@ -66,9 +69,19 @@ class CastingHouse(House):
         with serving(self, "app:app", self.port, self.threads) as server:
             jobs = self.start(*FLASK, "jobs", "run")
             try:
+                wait_until_idle(jobs.pid)
                 yield server, jobs
             finally:
                 stop(jobs)
+
+
+def wait_until_idle(process):
+    """At its start the worker for jobs makes the count ready; that is no part of voting."""
+    for _ in range(SECONDS_TO_BE_READY):
+        before = processors.seconds_of([process])
+        time.sleep(1)
+        if processors.seconds_of([process]) - before < IDLE:
+            return
 
 
 def give_real_codes(voters):
