@@ -13,6 +13,7 @@ from budgeting.tally import Ballot, GreedyOptions, Instance, Profile, Project, R
 from budgeting.vocabulary import BallotType, Comparison, Completion, Rule, Stop
 from budgeting.web import counting_words
 from tests.rulebook.rounds import RULEBOOK
+from tests.words import soft
 
 SWING, BENCH, BALL = "gynge", "bænk", "bold"
 
@@ -225,7 +226,7 @@ def test_the_examples_of_the_reserve_and_of_a_part_come_out_as_they_say(words_ap
 def told(**options):
     tally = replace(RULEBOOK.tally, rule=Rule.GREEDY, **options)
     words = counting_words.of(replace(RULEBOOK, tally=tally), projects=14)
-    return " ".join([*words.text, words.example])
+    return soft(" ".join([*words.text, words.example]))
 
 
 def test_groups_and_caps_are_said(words_app):
