@@ -27,6 +27,8 @@ NEWEST_FINGERPRINT = (
     .limit(1)
 )
 
+ASKED = "fixed_round"
+
 _kept: dict[tuple[int, str], "FixedRound"] = {}
 
 
@@ -69,8 +71,18 @@ class FixedRound:
 
 def of(session: Session, round_id: int) -> FixedRound:
     """Return what is fixed about an opened round; it is kept once it has boxes to vote in,
-    and only with the keys its rules promise.
+    and only with the keys its rules promise. Within one transaction it is asked for once.
     """
+    asked = session.info.get(ASKED)
+    if asked is not None and asked[:2] == (session.get_transaction(), round_id):
+        return asked[2]
+    found = _current(session, round_id)
+    if (round_id, found.fingerprint) in _kept:
+        session.info[ASKED] = (session.get_transaction(), round_id, found)
+    return found
+
+
+def _current(session: Session, round_id: int) -> FixedRound:
     fingerprint = session.connection().scalar(NEWEST_FINGERPRINT, {"round_id": round_id})
     found = _kept.get((round_id, fingerprint or ""))
     if found is None:

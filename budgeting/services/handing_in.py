@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, exists, insert, select
 from sqlalchemy.orm import Session
 
 from budgeting.extensions import db
-from budgeting.models import BudgetRound, HandedInForm, PaperMark, RulebookVersion, Voter
+from budgeting.models import BudgetRound, Envelope, HandedInForm, PaperMark, RulebookVersion, Voter
 from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import ballots
 from budgeting.rulebook.deeds import Deed
@@ -39,6 +39,11 @@ NOW_TRUE = select(
     Voter.area_id,
     Voter.birth_date,
 ).where(Voter.id == bindparam("voter_id"))
+STANDING = (
+    select(Envelope.receipt)
+    .where(Envelope.pot_id == bindparam("pot_id"))
+    .where(Envelope.voter_id == bindparam("voter_id"))
+)
 KEEP_FORM = insert(HandedInForm)
 
 
@@ -67,6 +72,14 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """The receipt, and whether its envelope lies in the box: a newer one may have replaced it."""
+
+    receipt: str
+    is_standing: bool
+
+
+@dataclass(frozen=True)
 class _AsSeen:
     """What was true of the rules and the voter when the ballot was checked."""
 
@@ -85,8 +98,11 @@ class _HandIn:
     now: datetime
 
 
-def hand_in(voter: Voter, pot_id: int, filled: Filled, now: datetime) -> str:
-    """Hand in a ballot in one of the voter's pots and return its receipt."""
+def hand_in(voter: Voter, pot_id: int, filled: Filled, now: datetime) -> Kept:
+    """Hand in a ballot in one of the voter's pots.
+
+    The same form sent again gives the receipt it gave the first time, and changes nothing.
+    """
     handed = _sealed(db.session(), voter, pot_id, filled, now)
     with transaction.deed() as session:
         return _in_turn(session, handed)
@@ -109,7 +125,7 @@ def _sealed(session: Session, voter: Voter, pot_id: int, filled: Filled, now: da
     return _HandIn(voter.id, pot_id, form_hash, seen, sealed, now)
 
 
-def _in_turn(session: Session, handed: _HandIn) -> str:
+def _in_turn(session: Session, handed: _HandIn) -> Kept:
     """Lay the envelope in the box, unless the form was handed in before.
 
     The voting is still open as long as the box is not sealed and the rules are the same.
@@ -124,12 +140,12 @@ def _in_turn(session: Session, handed: _HandIn) -> str:
     if is_on_paper:
         raise paper_marks.VotedOnPaper()
     if known is not None:
-        return str(known)
+        return Kept(known, connection.scalar(STANDING, asked) == known)
     receipt = envelopes.put_in(
         session, turn, voter_id=handed.voter_id, sealed=handed.sealed, now=handed.now
     )
     connection.execute(KEEP_FORM, {"form_hash": handed.form_hash, "receipt": receipt})
-    return receipt
+    return Kept(receipt, is_standing=True)
 
 
 def _form_hash(nonce: str, voter_id: int, pot_id: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from budgeting.extensions import db
@@ -12,17 +12,13 @@ from budgeting.models import Envelope, Pot, Project, Voter
 from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import Rulebook
 from budgeting.services import booth_entry, fixed_rounds, handing_in, key_guard, paper_marks
-from budgeting.services.handing_in import Filled, NotYourPot, RollChanged
+from budgeting.services.handing_in import Filled, Kept, NotYourPot, RollChanged
 
-__all__ = ["NotYourPot", "RollChanged"]
+__all__ = ["Filled", "Kept", "NotYourPot", "RollChanged"]
 
 enter = booth_entry.enter
 
-STANDING = (
-    select(Envelope.receipt)
-    .where(Envelope.pot_id == bindparam("pot_id"))
-    .where(Envelope.voter_id == bindparam("voter_id"))
-)
+hand_in = handing_in.hand_in
 
 
 @dataclass(frozen=True)
@@ -75,12 +71,6 @@ def state_of(voter: Voter, pot: Pot) -> HandedIn | None:
     return HandedIn(envelope.handed_in_at, envelope.receipt) if envelope else None
 
 
-def is_standing(receipt: str, voter_id: int, pot_id: int) -> bool:
-    """Whether this is the receipt of the envelope in the box, and no later one took its place."""
-    given = {"voter_id": voter_id, "pot_id": pot_id}
-    return db.session().connection().scalar(STANDING, given) == receipt
-
-
 def refuse_unless_valid(
     voter: Voter, pot: Pot, choices: Sequence[str], points: Sequence[int] | None = None
 ) -> None:
@@ -105,4 +95,4 @@ def cast(  # noqa: PLR0913 - points belong to the choices, as they stand on ever
     ``points`` stand beside the choices where the ballot has them.
     The same form sent again gives the receipt it gave the first time, and changes nothing.
     """
-    return handing_in.hand_in(voter, pot.id, Filled(choices, points, form_nonce), now)
+    return hand_in(voter, pot.id, Filled(choices, points, form_nonce), now).receipt

@@ -104,17 +104,17 @@ def test_a_plain_choice_would_be_found(app, session, canaries, monkeypatch):
     """A careless house that keeps what was chosen beside the form: the look at the files tells."""
     marks = [project.ballot_id for project in canaries.projects[:5]]
     before = times_in(linkage_files.copies(session), marks)
-    cast = voting.cast
+    hand_in = voting.hand_in
 
-    def careless(**said):
-        receipt = cast(**said)
+    def careless(voter, pot_id, filled, now):
+        kept = hand_in(voter, pot_id, filled, now)
         session = db.session()
-        said_plainly = ",".join(said["choices"])
+        said_plainly = ",".join(filled.choices)
         session.execute(text("update municipality set phone = phone || :it"), {"it": said_plainly})
         session.commit()
-        return receipt
+        return kept
 
-    monkeypatch.setattr(voting, "cast", careless)
+    monkeypatch.setattr(voting, "hand_in", careless)
     chosen = vote(app, canaries)
     after = times_in(linkage_files.copies(session), marks)
     assert all(after[mark] > before[mark] for mark in chosen)

@@ -64,21 +64,20 @@ def booth_check(pot_id: int, **_: str) -> ResponseReturnValue:
 @bp.route("/runder/<round_slug>/stem/<int:pot_id>/aflever", methods=["GET", "POST"])
 @access.open_to(Deed.CAST_BALLOT)
 def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
-    pot, voter_id = voting.pot_of(g.voter, pot_id), g.voter.id
     form = _ballot_form()
     if request.method == "GET":
-        return redirect(_address("citizen.booth_choose", pot))
+        return redirect(_address("citizen.booth_choose", voting.pot_of(g.voter, pot_id)))
     marks = _marks(form)
     try:
-        receipt = _cast(pot, form, marks)
+        kept = _hand_in(pot_id, form, marks)
     except (InvalidBallot, KeysSwapped) as refusal:
         hang(refusal, form)
-        return booth_drawing.ballot(pot, form, marks, None)
+        return booth_drawing.ballot(voting.pot_of(g.voter, pot_id), form, marks, None)
     except (WrongPhase, BoxIsSealed):
         return booth_closed.page()
     except VotedOnPaper:
-        return _on_paper(pot)
-    _tell_if_replaced(receipt, voter_id, pot_id)
+        return _on_paper(voting.pot_of(g.voter, pot_id))
+    _tell_if_replaced(kept)
     return redirect(url_for("citizen.booth_receipt", **request.view_args or {}), code=303)
 
 
@@ -113,21 +112,15 @@ def _marks(form: BallotForm, move: booth_moves.Move | None = None) -> Marks:
     return booth_marks.read(form, voting.rulebook_of(g.voter).ballot, move)
 
 
-def _cast(pot: Pot, form: BallotForm, marks: Marks) -> str:
+def _hand_in(pot_id: int, form: BallotForm, marks: Marks) -> voting.Kept:
     marks.refuse_unreadable()
-    return voting.cast(
-        voter=g.voter,
-        pot=pot,
-        choices=marks.choices,
-        points=marks.points,
-        form_nonce=form.nonce.data or secrets.token_hex(16),
-        now=g.now,
-    )
+    nonce = form.nonce.data or secrets.token_hex(16)
+    return voting.hand_in(g.voter, pot_id, voting.Filled(marks.choices, marks.points, nonce), g.now)
 
 
-def _tell_if_replaced(receipt: str, voter_id: int, pot_id: int) -> None:
+def _tell_if_replaced(kept: voting.Kept) -> None:
     """Say so where an old page was sent again after a newer vote: the newer one counts."""
-    if not voting.is_standing(receipt, voter_id, pot_id):
+    if not kept.is_standing:
         flash(
             _(
                 "Den stemmeseddel havde du afleveret før. Siden har du afleveret en ny, "

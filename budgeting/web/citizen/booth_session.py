@@ -14,6 +14,7 @@ from budgeting.models import Voter
 from budgeting.services import booth_passes
 from budgeting.web.citizen import bp
 
+SECONDS_THE_SAME = 15
 KEYS = ("booth_round", "booth_pass", "booth_seen")
 DOORS = frozenset({"citizen.booth_enter", "citizen.booth_leave", "citizen.booth_left"})
 
@@ -46,8 +47,10 @@ def _forget() -> None:
 
 
 def touch() -> None:
-    """Note that somebody is there."""
-    session["booth_seen"] = int(g.now.timestamp())
+    """Note that somebody is there; a cookie is not signed anew for a few seconds."""
+    now = int(g.now.timestamp())
+    if abs(now - session.get("booth_seen", 0)) >= SECONDS_THE_SAME:
+        session["booth_seen"] = now
 
 
 def is_open_here() -> bool:
