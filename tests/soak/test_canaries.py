@@ -110,7 +110,9 @@ def test_a_plain_choice_would_be_found(app, session, canaries, monkeypatch):
         kept = hand_in(voter, pot_id, filled, now)
         session = db.session()
         said_plainly = ",".join(filled.choices)
-        session.execute(text("update municipality set phone = phone || :it"), {"it": said_plainly})
+        session.execute(
+            text("update budget_round set introduction = introduction || :it"), {"it": said_plainly}
+        )
         session.commit()
         return kept
 

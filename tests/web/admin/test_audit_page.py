@@ -210,17 +210,21 @@ def recorded(file):
     }
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         if ast.unparse(call.func) == "audit.record":
-            yield name_of(call.args[1], constants, file)
+            yield from names_of(call.args[1], constants, file)
 
 
-def name_of(said, constants, file):
+def names_of(said, constants, file):
+    """One deed, or where a function is told which: each that its file has a constant for."""
     if isinstance(said, ast.Attribute) and ast.unparse(said.value) == "Deed":
-        return Deed[said.attr].value
+        return [Deed[said.attr].value]
     if isinstance(said, ast.Constant):
-        return said.value
+        return [said.value]
+    if isinstance(said, ast.IfExp):
+        either = (said.body, said.orelse)
+        return [name for one in either for name in names_of(one, constants, file)]
     assert isinstance(said, ast.Name), f"{file.name} records {ast.unparse(said)}: say which deed"
-    assert said.id in constants, f"{file.name} records {said.id}: say which deed"
-    return constants[said.id]
+    assert constants, f"{file.name} records {said.id}: say which deed"
+    return [constants[said.id]] if said.id in constants else list(constants.values())
 
 
 def test_every_deed_that_is_recorded_has_its_words():
