@@ -48,7 +48,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--voters", type=int, default=3_000)
-    parser.add_argument("--threads", type=int, default=4, help="of each of the two web workers")
+    parser.add_argument("--threads", type=int, default=1, help="of each of the two web workers")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     asked = parser.parse_args()
     wanted = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
