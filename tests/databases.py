@@ -87,7 +87,7 @@ def running_postgresql(folder):
     server = start_or_join(folder)
     address = server.get_uri()
     with connected(address) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(sqlalchemy.text(f"alter system set {setting} = off"))
         connection.execute(sqlalchemy.text("select pg_reload_conf()"))
     yield address

@@ -27,8 +27,6 @@ NEWEST_FINGERPRINT = (
     .limit(1)
 )
 
-ASKED = "fixed_round"
-
 _kept: dict[tuple[int, str], "FixedRound"] = {}
 
 
@@ -71,18 +69,8 @@ class FixedRound:
 
 def of(session: Session, round_id: int) -> FixedRound:
     """Return what is fixed about an opened round; it is kept once it has boxes to vote in,
-    and only with the keys its rules promise. Within one transaction it is asked for once.
+    and only with the keys its rules promise.
     """
-    asked = session.info.get(ASKED)
-    if asked is not None and asked[:2] == (session.get_transaction(), round_id):
-        return asked[2]
-    found = _current(session, round_id)
-    if (round_id, found.fingerprint) in _kept:
-        session.info[ASKED] = (session.get_transaction(), round_id, found)
-    return found
-
-
-def _current(session: Session, round_id: int) -> FixedRound:
     fingerprint = session.connection().scalar(NEWEST_FINGERPRINT, {"round_id": round_id})
     found = _kept.get((round_id, fingerprint or ""))
     if found is None:
