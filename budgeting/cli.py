@@ -18,16 +18,7 @@ from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
 from budgeting.demo.secrets_shown import PASSWORD
 from budgeting.refusals import Refusal
-from budgeting.services import (
-    accounts,
-    audit_links,
-    board_heads,
-    count_warming,
-    importing,
-    post,
-    roll,
-)
-from budgeting.services import jobs as queue
+from budgeting.services import accounts, chores, count_warming, importing
 from budgeting.tally import pabulib
 from budgeting.tally.election import UnsoundElection
 from budgeting.vocabulary import STAFF_ROLES, Role
@@ -97,14 +88,10 @@ def run_jobs(once: bool) -> None:  # noqa: FBT001 - a flag of the command line
     if not once:
         count_warming.warm_apart()
     while True:
-        steps = queue.run_waiting(clock.now())
-        roll.forget_addresses(clock.now())
-        post.deliver_waiting(clock.now())
-        board_heads.publish_due(clock.now())
-        audit_links.keep_last(clock.now())
+        turn = chores.take_turn()
         if once:
-            return
-        if not steps:
+            sys.exit(1 if turn.failed else 0)
+        if turn.failed or not turn.was_busy:
             time.sleep(SECONDS_BETWEEN_JOBS)
 
 

@@ -100,16 +100,18 @@ def _publish(pot_id: int, size: int, now: datetime) -> int:
     """Read the board without holding up any voter, then publish unless another job came first."""
     session: Session = db.session()
     try:
-        pot = session.get_one(Pot, pot_id)
-        if board_alarm.is_raised(session, pot):
+        pot = session.get(Pot, pot_id)
+        if pot is None or board_alarm.is_raised(session, pot):
             return 0
         reading = _read(session, pot, size)
     finally:
         session.rollback()
     try:
         with transaction.deed() as session:
-            box = session.get_one(BallotBox, pot_id, with_for_update=True)
-            if box.sealed_at is not None or _last_number(session, pot_id) != reading.number - 1:
+            box = session.get(BallotBox, pot_id, with_for_update=True)
+            if box is None or box.sealed_at is not None:
+                return 0
+            if _last_number(session, pot_id) != reading.number - 1:
                 return 0
             session.add(_head(session, session.get_one(Pot, pot_id), reading, now))
     except IntegrityError:
