@@ -10,10 +10,10 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 
 def test_a_chore_that_fails_does_not_keep_the_others_from_being_done(session, monkeypatch, caplog):
-    done = []
+    done, person = [], "Åse O'Tarmey"
 
     def fail(now):
-        raise ValueError("Åse O'Tarmey")
+        raise ValueError(person)
 
     monkeypatch.setattr(
         chores, "CHORES", {"mend": fail, "sweep": done.append, "do what is waiting": lambda now: 0}
