@@ -49,6 +49,7 @@ bench: $(DONE)/tests ## Time the count against pabutools on real and made-up ele
 load: $(DONE)/tests demo-database ## Let many read the demo at once, and many hand in votes at once (LOAD=...), and time the answers
 	@$(BIN)/python -m tests.load.readers
 	@$(BIN)/python -m tests.load.casting $(LOAD)
+	@$(BIN)/python -m tests.load.memory
 
 soak: $(DONE)/tests ready ## Try the count and the rulebook with very many made-up cases, and to break the ballot box (SOAK=...)
 	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n 2 -q $(PURE_TESTS)

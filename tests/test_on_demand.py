@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-HEAVY = ("alembic", "numpy", "pandas", "numba", "openpyxl", "xlsxwriter", "typst")
+HEAVY = (
+    "alembic",
+    "authlib",
+    "joserfc",
+    "numba",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "requests",
+    "typst",
+    "xlsxwriter",
+)
 SERVED = "import sys; import app; print(*(name for name in {names} if name in sys.modules))"
 
 
