@@ -23,7 +23,7 @@ def is_begun() -> bool:
 
 
 def fill(now: datetime) -> None:
-    """Add the municipality, its people and its four rounds."""
+    """Add the municipality, its people and its rounds."""
     with transaction.deed() as session:
         people.add_municipality(session)
     staff = people.add_staff(now)
@@ -39,7 +39,10 @@ def fill(now: datetime) -> None:
         round_life.write_proposals(budget_round, words, citizens, now)
         if "projects" in words:
             round_life.answer_proposals(budget_round, words, staff)
+            round_life.put_groups_together(budget_round, words, staff)
             round_life.hand_in_votes(budget_round, words)
+        if words.get("is_counted"):
+            round_life.count_and_publish(budget_round, staff)
     finished_round.add(staff, now)
 
 

@@ -4,15 +4,17 @@ Everything goes through the house's own deeds, each at the moment it would have 
 """
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 from random import Random
 from typing import Any
 
 from sqlalchemy import select
 
-from budgeting.demo import texts
+from budgeting.demo import made_up_ballots, texts
+from budgeting.demo.secrets_shown import PASSPHRASE
 from budgeting.extensions import db
-from budgeting.models import Account, BudgetRound, Pot, Project, Proposal, Voter
-from budgeting.services import proposals, screening, voting
+from budgeting.models import Account, BudgetRound, Pot, Proposal, Voter
+from budgeting.services import counting, exclusive_groups, proposals, publishing, screening, voting
 from budgeting.vocabulary import Role, ScreeningOutcome
 
 HOUR = timedelta(hours=1)
@@ -53,11 +55,32 @@ def answer_proposals(
                 outcome=outcome,
                 cost_oere=texts.oere(text["cost_kr"]) if "cost_kr" in text else None,
                 reason=text.get("answer", ""),
+                least_oere=texts.oere(text["least_kr"]) if "least_kr" in text else None,
+                categories=tuple(text.get("categories", ())),
             ),
             seen=screening.Seen(proposal.version, screening.UNANSWERED),
             now=at,
         )
     screening.finish(by=caseworker, budget_round=budget_round, now=at + HOUR)
+
+
+def put_groups_together(
+    budget_round: BudgetRound, words: dict[str, Any], staff: dict[Role, Account]
+) -> None:
+    """Say which projects exclude each other, when they are known and before anyone votes."""
+    assert budget_round.presenting_opens is not None
+    ids = {
+        project.title: project.id
+        for pot in budget_round.pots
+        for project in voting.projects_of(pot)
+    }
+    for group in words.get("groups", ()):
+        exclusive_groups.put_together(
+            by=staff[Role.CASEWORKER],
+            budget_round=budget_round,
+            project_ids=[ids[title] for title in group["titles"]],
+            now=budget_round.presenting_opens + HOUR,
+        )
 
 
 def hand_in_votes(budget_round: BudgetRound, words: dict[str, Any]) -> None:
@@ -68,13 +91,23 @@ def hand_in_votes(budget_round: BudgetRound, words: dict[str, Any]) -> None:
     for group in words["voters"]:
         for voter in _first_voters(budget_round, group["area"], group["handed_in"]):
             for pot in voting.pots_of(voter):
+                filled = _filled(voter, pot, weights, chance)
                 voting.cast(
                     voter=voter,
                     pot=pot,
-                    choices=_choices(budget_round, pot, weights, chance),
+                    choices=filled.choices,
+                    points=filled.points,
                     form_nonce=f"demo {voter.id} {pot.id}",
                     now=budget_round.voting_opens + HOUR,
                 )
+
+
+def count_and_publish(budget_round: BudgetRound, staff: dict[Role, Account]) -> None:
+    """Let the administrator count a round with one officer and publish what came out."""
+    assert budget_round.voting_closes is not None
+    admin, after = staff[Role.ADMIN], budget_round.voting_closes + HOUR
+    counting.count(by=admin, budget_round=budget_round, passphrases={0: PASSPHRASE}, now=after)
+    publishing.publish(by=admin, budget_round=budget_round, now=after + HOUR)
 
 
 def _content(budget_round: BudgetRound, text: dict[str, Any]) -> proposals.Content:
@@ -92,27 +125,25 @@ def _content(budget_round: BudgetRound, text: dict[str, Any]) -> proposals.Conte
 def _first_voters(budget_round: BudgetRound, area: str, count: int) -> list[Voter]:
     """Return voters from the end of the roll's area: the first codes are for the newcomer."""
     area_id = next(one.id for one in budget_round.areas if one.name == area)
+    known_to_mitid = [person["number"] for person in texts.read("mitid")["people"]]
     return list(
         db.session.scalars(
             select(Voter)
             .where(Voter.round_id == budget_round.id, Voter.area_id == area_id)
-            .where(Voter.code_locator.is_not(None))
+            .where(Voter.roll_number.not_in(known_to_mitid))
             .order_by(Voter.id.desc())
             .limit(count)
         )
     )
 
 
-def _choices(
-    budget_round: BudgetRound, pot: Pot, weights: dict[str, int], chance: Random
-) -> list[str]:
-    projects = list(db.session.scalars(select(Project).where(Project.pot_id == pot.id)))
-    assert budget_round.min_choices is not None
-    assert budget_round.max_choices is not None
-    wanted = chance.randint(max(budget_round.min_choices, 2), budget_round.max_choices)
-    chosen: list[str] = []
-    while projects and len(chosen) < wanted:
-        one = chance.choices(projects, [weights[project.title] for project in projects])[0]
-        projects.remove(one)
-        chosen.append(one.ballot_id)
-    return chosen
+def _filled(
+    voter: Voter, pot: Pot, weights: dict[str, int], chance: Random
+) -> made_up_ballots.Filled:
+    return made_up_ballots.fill(
+        voting.rulebook_of(voter).ballot,
+        sorted(voting.projects_of(pot), key=attrgetter("id")),
+        weights,
+        pot.budget_limit_oere,
+        chance,
+    )

@@ -13,6 +13,7 @@ from budgeting.models import (
     Account,
     Area,
     BudgetRound,
+    Cap,
     Municipality,
     OfficerKey,
     PairTrial,
@@ -27,6 +28,14 @@ from budgeting.vocabulary import BallotType, Completion, Rule, Stop, Utility, Wa
 OPENING_HOUR = time(8, 0)
 CLOSING_HOUR = time(23, 59)
 CLOSINGS = frozenset({"proposing_closes", "voting_closes", "realising_ends"})
+BALLOT_CHOICES = (
+    "votes_each",
+    "most_per_project",
+    "lowest_points",
+    "highest_points",
+    "must_score_all",
+)
+GREEDY_CHOICES = ("no_skip", "least_votes", "least_percent", "in_part", "has_groups")
 FRAME_DECISION = "Byrådets møde, punktet om borgerbudget"
 
 
@@ -63,11 +72,13 @@ def _round(words: dict[str, Any], municipality: Municipality, now: datetime) -> 
         ballot_type=BallotType(words["ballot"]["type"]),
         min_choices=words["ballot"]["min"],
         max_choices=words["ballot"]["max"],
+        **_given(words["ballot"], BALLOT_CHOICES),
         rule=Rule(words["rule"]["rule"]),
         utility=Utility(words["rule"]["utility"]),
         completion=Completion(words["rule"]["completion"]),
         stop=Stop(words["rule"].get("stop", Stop.OVER_BUDGET)),
         ties=words["rule"]["ties"],
+        **_given(words["rule"], GREEDY_CHOICES),
         officers=words.get("officers", officers_rule.ONE),
         ways_in=WaysIn(words.get("ways_in", WaysIn.CODES)),
         frame_decision=FRAME_DECISION,
@@ -77,11 +88,20 @@ def _round(words: dict[str, Any], municipality: Municipality, now: datetime) -> 
                 name=pot["name"],
                 area=areas.get(pot.get("area", "")),
                 budget_limit_oere=texts.oere(pot["budget_kr"]),
+                caps=[
+                    Cap(category=cap["category"], limit_oere=texts.oere(cap["limit_kr"]))
+                    for cap in pot.get("caps", ())
+                ],
             )
             for pot in words["pots"]
         ],
         **{name: _moment(name, days, now) for name, days in words["timetable"].items()},
     )
+
+
+def _given(words: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the content says of these; the others keep the models' own."""
+    return {name: words[name] for name in names if name in words}
 
 
 def _moment(name: str, days: int, now: datetime) -> datetime:
@@ -119,31 +139,25 @@ def _add_roll(session: Session, budget_round: BudgetRound, words: dict[str, Any]
     chance = Random(words["slug"])  # noqa: S311 - made-up birthdays, the same every time
     number = 0
     for group in words.get("voters", ()):
-        for _ in range(group["count"]):
+        for place in range(group["count"]):
             number += 1
-            session.add(
-                _voter(
-                    budget_round,
-                    areas[group["area"]],
-                    str(1000 + number),
-                    (
-                        date(chance.randint(group["born_from"], group["born_to"]), 1, 1)
-                        + timedelta(days=chance.randrange(365))
-                    ),
-                )
+            first_of_year = date(chance.randint(group["born_from"], group["born_to"]), 1, 1)
+            voter = Voter(
+                round_id=budget_round.id,
+                roll_number=str(1000 + number),
+                birth_date=first_of_year + timedelta(days=chance.randrange(365)),
+                area=areas[group["area"]],
             )
+            if place < group.get("codes", group["count"]):
+                _give_code(budget_round, voter)
+            session.add(voter)
 
 
-def _voter(budget_round: BudgetRound, area: Area, roll_number: str, birth_date: date) -> Voter:
-    code = code_of(budget_round.slug, roll_number)
-    return Voter(
-        round_id=budget_round.id,
-        roll_number=roll_number,
-        birth_date=birth_date,
-        area=area,
-        code_locator=code.locator,
-        code_hash=code_letters.hash_secret(code.secret),
-    )
+def _give_code(budget_round: BudgetRound, voter: Voter) -> None:
+    """Let the voter's code letter open the booth; to hash a code takes long, so some do without."""
+    code = code_of(budget_round.slug, voter.roll_number)
+    voter.code_locator = code.locator
+    voter.code_hash = code_letters.hash_secret(code.secret)
 
 
 def _add_known_to_mitid(session: Session, budget_round: BudgetRound, now: datetime) -> None:

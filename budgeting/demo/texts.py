@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 CONTENT = Path(__file__).parent / "content"
-ROUNDS = ("proposing", "voting_approval", "voting_ranked")
+ROUNDS = (
+    "proposing",
+    "voting_approval",
+    "voting_ranked",
+    "voting_knapsack",
+    "voting_cumulative",
+    "counted_scoring",
+)
 OERE_PER_KRONE = 100
 
 

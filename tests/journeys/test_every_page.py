@@ -6,18 +6,23 @@ import pytest
 
 from budgeting import clock
 from budgeting.demo import filling
-from budgeting.demo.secrets_shown import PASSWORD
+from budgeting.demo.secrets_shown import PASSWORD, code_of
 from tests.journeys.house import copy_database
 
 STAFF = ("admin", "caseworker", "officer", "council")
 ADDRESSES = "links => links.map(link => link.getAttribute('href'))"
 LINKS = "a[href^='/']:not([download])"
+FIRST_VOTER = "1001"
+BALLOTS = {
+    "klitvang-fordeler-puljen": lambda page: page.get_by_label("Fælles spisning").check(),
+    "skarvhavn-fem-stemmer": lambda page: page.get_by_label("Skarvhavns kor").fill("3"),
+}
 SLUG_AND_MORE = re.compile(r"^(/\w[\w-]*)/[\w-]+/(.+)$")
 
 
 @pytest.fixture(scope="module")
 def filled_demo(open_house):
-    """The demo's four rounds, filled once and kept."""
+    """The demo's rounds, filled once and kept."""
     kept = open_house.folder / "demo.sqlite"
     open_house.empty()
     with open_house.inside():
@@ -44,9 +49,24 @@ def test_every_page_of_the_staff_is_sound(demo, visitor, role):
     assert len(seen) > 2
 
 
-def walk(visitor, is_wanted):
-    """Follows links from the front page, once for each kind of page, and hands back the kinds."""
-    waiting, seen = ["/"], set()
+@pytest.mark.parametrize(("slug", "fill_in"), BALLOTS.items())
+def test_every_page_of_the_newer_ballots_is_sound(demo, visitor, slug, fill_in):
+    visitor.open(f"/runder/{slug}/stem")
+    visitor.fill("Din kode", code_of(slug, FIRST_VOTER).text)
+    visitor.press("Gå ind i stemmeboksen")
+    visitor.see_on_page("Ikke afleveret endnu")
+    fill_in(visitor.page)
+    visitor.press("Se min stemmeseddel")
+    visitor.see_heading("Tjek din stemme")
+    visitor.press("Aflever stemmen")
+    visitor.see_heading("Din stemme er afleveret")
+    seen = walk(visitor, lambda address: "/stem" in address, f"/runder/{slug}/stem/puljer")
+    assert len(seen) > 1
+
+
+def walk(visitor, is_wanted, first="/"):
+    """Follows links from a page, once for each kind of page, and hands back the kinds."""
+    waiting, seen = [first], set()
     while waiting:
         address = waiting.pop(0).split("#")[0]
         if kind_of(address) in seen or not is_wanted(address):
