@@ -54,7 +54,9 @@ def cap(rule: CapRule, currency: str) -> str:
     values = {"pot": rule.pot, "name": rule.name, "limit": formats.kr(rule.limit_oere, currency)}
     if rule.kind == "area":
         return _("%(pot)s: Projekter i %(name)s får højst %(limit)s tilsammen.", **values)
-    return _("%(pot)s: Projekter om %(name)s får højst %(limit)s tilsammen.", **values)
+    return _(
+        "%(pot)s: Projekter, der hører under „%(name)s“, får højst %(limit)s tilsammen.", **values
+    )
 
 
 def _parts(tally: TallyRule) -> list[str]:

@@ -236,4 +236,4 @@ def test_groups_and_caps_are_said(words_app):
     assert "Puljen: Projekter i Nordby får højst 50.000 kr. tilsammen. Projekter om" not in told()
     text = told(caps=(cap, replace(cap, kind="category", name="idræt")))
     assert "Puljen: Projekter i Nordby får højst 50.000 kr. tilsammen." in text
-    assert "Puljen: Projekter om idræt får højst 50.000 kr. tilsammen." in text
+    assert "Puljen: Projekter, der hører under „idræt“, får højst 50.000 kr. tilsammen." in text

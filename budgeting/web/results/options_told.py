@@ -141,8 +141,8 @@ def _cap_told(result: PotResult, reason: Reason, cap: Cap, spent: int) -> str:
             **words,
         )
     return gettext(
-        "Projekter om %(name)s får højst %(limit)s tilsammen. %(spent)s var givet ud, og projektet "
-        "koster %(cost)s.",
+        "Projekter, der hører under „%(name)s“, får højst %(limit)s tilsammen. %(spent)s var givet "
+        "ud, og projektet koster %(cost)s.",
         **words,
     )
 

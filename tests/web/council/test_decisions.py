@@ -159,7 +159,7 @@ def test_the_same_ballots_by_other_rules_are_shown_for_comparison(chamber):
         "Lige andele (andelene hæves, og resten går til flest stemmer)",
         "Phragméns metode",
     ]
-    assert "Får mindst ét projekt, de valgte" in page.text
+    assert "Fik mindst ét af deres projekter" in page.text
 
 
 def test_the_comparison_is_worked_out_at_the_count_and_only_read_afterwards(

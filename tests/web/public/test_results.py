@@ -32,9 +32,20 @@ def test_every_project_has_its_why(client, session):
 
     page = client.read(PAGE)
 
-    told = [line.get_text(" ", strip=True) for line in page.soup.select(".outcome-why")]
+    told = [line.get_text(" ", strip=True) for line in page.soup.select(".outcome-why .more-body")]
     assert len(told) == 5
     assert told[0].startswith("Hvorfor: Fik 3 stemmer, lige så mange som Lektiecafé.")
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+def test_the_list_of_contents_leads_to_what_is_there(client, session, is_decided):
+    (results.adopted if is_decided else results.published)(session)
+
+    page = client.read(PAGE)
+
+    places = [link["href"].removeprefix("#") for link in page.soup.select(".contents a")]
+    assert len(places) == (5 if is_decided else 4)
+    assert all(page.soup.find(id=place) for place in places)
 
 
 def test_the_steps_are_walked_with_links(client, session):

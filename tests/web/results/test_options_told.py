@@ -54,7 +54,9 @@ def test_of_a_cap_on_an_area_it_is_said_how_much_was_given_out():
 
 
 def test_of_a_cap_on_a_category_too():
-    assert "Projekter om idræt får højst 50 kr. tilsammen." in why(capped("category", "idræt"), "b")
+    assert "Projekter, der hører under „idræt“, får højst 50 kr." in why(
+        capped("category", "idræt"), "b"
+    )
 
 
 def capped(kind, name):
