@@ -21,7 +21,7 @@ from budgeting.models.officer_key import OfficerKey, PairTrial
 from budgeting.models.outbox import OutboxMail
 from budgeting.models.project import ExclusiveGroup, Project
 from budgeting.models.proposal import Proposal, Screening
-from budgeting.models.roll import BoothPass, RollKey, Voter
+from budgeting.models.roll import BoothPass, RollKey, StagedLine, Voter
 from budgeting.models.rulebook_version import RulebookVersion
 from budgeting.models.sign_in import PasswordLink, RecoveryCode, SecondFactor, SignIn, StaffIdentity
 from budgeting.models.tree_head import TreeHead
@@ -66,6 +66,7 @@ __all__ = [
     "SignIn",
     "SignInLink",
     "StaffIdentity",
+    "StagedLine",
     "TreeHead",
     "Voter",
 ]

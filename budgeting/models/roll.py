@@ -51,6 +51,30 @@ class RollKey(Base):
     last_number: Mapped[int] = mapped_column(default=0)
 
 
+class StagedLine(Base):
+    """A line of a roll that is about to be put in, as the roll itself will hold it, and no more.
+
+    ``batch`` is one attempt of one job: what another attempt left behind is never mixed in.
+    ``voter_id`` is whom it changes, none for somebody new. Nothing here is seen by anybody
+    else, and it is gone when the roll has changed.
+    """
+
+    __tablename__ = "staged_line"
+
+    job_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    batch: Mapped[str] = mapped_column(String(32), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    voter_id: Mapped[int | None]
+    roll_number: Mapped[str] = mapped_column(String(80))
+    pseudonym: Mapped[str | None] = mapped_column(String(64))
+    birth_date: Mapped[date | None]
+    area_id: Mapped[int | None]
+    addressee: Mapped[str | None] = mapped_column(String(400))
+
+    # Read in the order of its key and in no other, so it needs no second order beside it.
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class BoothPass(Base):
     """An open booth of a voter: the hash of what their cookie holds; nothing says since when."""
 

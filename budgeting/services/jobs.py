@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from budgeting import clock
 from budgeting.extensions import db
 from budgeting.models import Job, SealedLetters
-from budgeting.services import bundle_jobs, letter_making, roll_imports, transaction
+from budgeting.services import bundle_jobs, letter_making, roll_imports, roll_staging, transaction
 from budgeting.vocabulary import JobKind, JobState
 
 UNDER_WORK = (JobState.READING, JobState.WRITING, JobState.WORKING)
@@ -32,6 +32,7 @@ WORKERS: dict[JobKind, Callable[[int], None]] = {
 def run_waiting(now: datetime) -> int:
     """Do one step of each piece that is due and return how many there were."""
     forget_old(now)
+    roll_staging.forget_left_behind()
     steps = 0
     taken: set[int] = set()
     while (claimed := _claim_next(clock.now(), taken)) is not None:

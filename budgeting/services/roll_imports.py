@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from budgeting import clock
 from budgeting.extensions import db
@@ -113,6 +114,11 @@ def confirm(job: Job, now: datetime) -> None:
         kept.state, kept.due_at, kept.done = JobState.WRITING, now, 0
 
 
+def progress_of(job: Job) -> tuple[int, int]:
+    """Return how much is done, of how much: what is put in is read once more, and laid ready."""
+    return job.done, job.total * (2 if job.state is JobState.WRITING else 1)
+
+
 def is_small(job: Job) -> bool:
     """Whether a page can wait for it."""
     return len(job.content or b"") <= SMALL_ENOUGH_TO_WAIT_FOR
@@ -184,10 +190,15 @@ def _look_through(job: Job, reading: RollReading) -> None:
 
 
 def _put_on_roll(job: Job, by: Account, reading: RollReading) -> None:
-    written = roll_writing.write(
-        by=by, budget_round=job.budget_round, reading=reading, now=clock.now()
+    """The job is done in the same instant as the roll has changed."""
+    job_id, read = job.id, job.total
+
+    def tell(session: Session, lines: int) -> None:
+        _show(session, job_id, read + lines)
+
+    roll_writing.write(
+        by=by, budget_round=job.budget_round, job_id=job_id, reading=reading, tell=tell
     )
-    _finish(job.id, JobState.DONE, vars(written), ())
 
 
 def _finish(
@@ -198,16 +209,19 @@ def _finish(
         job = session.get_one(Job, job_id)
         job.state, job.result = state, json.dumps(found)
         job.report = zlib.compress(json.dumps(told, default=str).encode()) if told else None
-        if state is JobState.DONE:
-            job.content = None
 
 
 def _tell(job_id: int, lines: int) -> None:
     """Show how far the reading is, and that somebody is at it."""
     with transaction.deed() as session:
-        job = session.get_one(Job, job_id)
-        job.done, job.due_at = lines, clock.now() + SILENT_FOR
+        job = _show(session, job_id, lines)
         job.total = max(job.total, lines)
+
+
+def _show(session: Session, job_id: int, done: int) -> Job:
+    job = session.get_one(Job, job_id)
+    job.done, job.due_at = done, clock.now() + SILENT_FOR
+    return job
 
 
 def _too_young(budget_round: BudgetRound, reading: RollReading) -> int:

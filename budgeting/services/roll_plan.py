@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select, union
+from sqlalchemy import CompoundSelect, select, union
 from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import roll_pseudonyms
@@ -71,17 +71,22 @@ def roll_of(session: Session, budget_round: BudgetRound) -> Roll:
         select(*columns, Voter.area_id, Voter.addressee).where(Voter.round_id == budget_round.id)
     ).all()
     key = session.get(RollKey, budget_round.id)
-    online = select(Envelope.voter_id).join(Pot, Envelope.pot_id == Pot.id)
-    on_paper = select(PaperMark.voter_id).join(Pot, PaperMark.pot_id == Pot.id)
-    here = Pot.round_id == budget_round.id
     return Roll(
         by_number={row[0]: OnRoll(*row[2:]) for row in people if row[1] is None},
         by_pseudonym={row[1]: OnRoll(*row[2:]) for row in people if row[1] is not None},
         numbers=frozenset(row[0] for row in people),
-        voted=frozenset(session.scalars(union(online.where(here), on_paper.where(here)))),
+        voted=frozenset(session.scalars(voted(budget_round))),
         secret=key.secret if key else None,
         hides_numbers=key is not None and key.hides_numbers,
     )
+
+
+def voted(budget_round: BudgetRound) -> CompoundSelect[int]:
+    """Return the question for everyone who has handed in a vote, here or on paper."""
+    online = select(Envelope.voter_id).join(Pot, Envelope.pot_id == Pot.id)
+    on_paper = select(PaperMark.voter_id).join(Pot, PaperMark.pot_id == Pot.id)
+    here = Pot.round_id == budget_round.id
+    return union(online.where(here), on_paper.where(here))
 
 
 def of(reading: RollReading, roll: Roll) -> Plan:
@@ -109,14 +114,17 @@ def of(reading: RollReading, roll: Roll) -> Plan:
 
 def values_of(line: RollLine, columns: frozenset[str]) -> dict[str, object]:
     """Return what the file says of a person; a column it does not have says nothing."""
-    said: dict[str, object] = {}
-    if "birth_date" in columns:
-        said["birth_date"] = line.birth_date
-    if "area" in columns:
-        said["area_id"] = line.area_id
-    if columns & {"name", "street", "town"}:
-        said["addressee"] = line.addressee
-    return said
+    return {name: getattr(line, name) for name in names_of(columns)}
+
+
+def names_of(columns: frozenset[str]) -> tuple[str, ...]:
+    """Return what of a person a file with these columns speaks of."""
+    spoken_of = {
+        "birth_date": "birth_date" in columns,
+        "area_id": "area" in columns,
+        "addressee": bool(columns & {"name", "street", "town"}),
+    }
+    return tuple(name for name, is_there in spoken_of.items() if is_there)
 
 
 def _differs(known: OnRoll, line: RollLine, columns: frozenset[str]) -> bool:

@@ -1,128 +1,142 @@
-"""Puts a whole reading on the roll in one transaction, or nothing of it."""
+"""Puts a whole reading on the roll, or nothing of it, without keeping voters waiting.
 
-from collections.abc import Iterator
+Planned first, then laid ready in pieces (`roll_staging`), then made true at once
+(`roll_switch`). If another import came in between, it is planned anew.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from budgeting import clock
 from budgeting.ballotbox import roll_pseudonyms
-from budgeting.models import Account, Area, BallotBox, BudgetRound, Pot, RollKey, Voter
-from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, roll_plan, rounds, transaction
+from budgeting.extensions import db
+from budgeting.models import Account, BudgetRound, RollKey
+from budgeting.services import roll_plan, roll_staging, roll_switch, transaction, upserts
 from budgeting.services.roll_plan import Plan, Roll
-from budgeting.services.roll_reading import RollReading
+from budgeting.services.roll_reading import RollLine, RollReading
 from budgeting.services.roll_refusals import LinesRefused, RollIsBusy
+from budgeting.services.roll_switch import Laid, RollChangedMeanwhile, Stamp
 
 OWN_NUMBER = "V"
+TRIES = 3
+Tell = Callable[[Session, int], None]
 
 
 @dataclass(frozen=True)
-class Written:
-    """How many were added, changed, and found as they were."""
+class _Planned:
+    """What is to be done, and all of the roll that was looked at for it."""
 
-    added: int
-    updated: int
-    unchanged: int
+    plan: Plan
+    roll: Roll
+    seen: Stamp
 
 
 def write(
-    *, by: Account, budget_round: BudgetRound, reading: RollReading, now: datetime
-) -> Written:
-    """Put every person who was read on the roll, or refuse the file whole."""
-    try:
-        return _write(by=by, budget_round=budget_round, reading=reading, now=now)
-    except IntegrityError:
-        # The database's own sentence names a person, so it goes no further.
-        raise RollIsBusy() from None
+    *, by: Account, budget_round: BudgetRound, job_id: int, reading: RollReading, tell: Tell
+) -> None:
+    """Put every person who was read on the roll, or refuse the file whole; the job is then done."""
+    for _ in range(TRIES):
+        try:
+            _write(by, budget_round, job_id, reading, tell)
+        except (IntegrityError, RollChangedMeanwhile):
+            # The database's own sentence names a person, so it goes no further.
+            continue
+        return
+    raise RollIsBusy()
 
 
 def _write(
-    *, by: Account, budget_round: BudgetRound, reading: RollReading, now: datetime
-) -> Written:
-    with transaction.deed() as session:
-        rounds.permit(Deed.KEEP_ROLL, roles=by.roles, budget_round=budget_round, now=now)
-        _hold_the_boxes(session, budget_round)
+    by: Account, budget_round: BudgetRound, job_id: int, reading: RollReading, tell: Tell
+) -> None:
+    planned, batch = _planned(budget_round, reading), secrets.token_hex(16)
+    roll_staging.take_away_others(job_id, batch)
+    rows = _Rows(planned)
+    try:
+        lines = roll_staging.lay(job_id, batch, iter(rows), tell)
+        laid = Laid(job_id, batch, lines, planned.plan, planned.seen, rows.last_number)
+        roll_switch.switch(by=by, budget_round=budget_round, laid=laid, now=clock.now())
+    finally:
+        roll_staging.take_away(job_id, batch)
+
+
+def _planned(budget_round: BudgetRound, reading: RollReading) -> _Planned:
+    """Hold the file against the roll; nothing is held meanwhile but a look at the database."""
+    session = db.session()
+    try:
+        seen = roll_switch.stamp_of(session, budget_round)
         roll = roll_plan.roll_of(session, budget_round)
         plan = roll_plan.of(reading, roll)
         if plan.refused:
             raise LinesRefused(count=len(plan.refused))
-        _refuse_areas_that_are_gone(session, budget_round, plan)
-        _add(session, budget_round, plan, roll)
-        _change(session, plan)
-        written = Written(len(plan.new), len(plan.changed), plan.unchanged)
-        audit.record(
+        if not plan.hides_numbers or seen.key is not None:
+            return _Planned(plan, roll, seen)
+    finally:
+        session.rollback()
+    _make_key(budget_round)
+    return _planned(budget_round, reading)
+
+
+def _make_key(budget_round: BudgetRound) -> None:
+    """Make the round's key; whoever makes it first, all use the same one."""
+    with transaction.deed() as session:
+        upserts.add_unless_there(
             session,
-            Deed.KEEP_ROLL,
-            by=by,
-            now=now,
-            budget_round=budget_round,
-            added=written.added,
-            updated=written.updated or None,
+            RollKey,
+            round_id=budget_round.id,
+            secret=roll_pseudonyms.make_round_key(),
+            hides_numbers=False,
+            last_number=0,
         )
-    return written
 
 
-def _hold_the_boxes(session: Session, budget_round: BudgetRound) -> None:
-    """Nobody hands in a vote while it is looked up who has."""
-    boxes = select(BallotBox).join(Pot, BallotBox.pot_id == Pot.id).order_by(BallotBox.pot_id)
-    session.scalars(
-        boxes.where(Pot.round_id == budget_round.id).with_for_update(of=BallotBox)
-    ).all()
+class _Rows:
+    """The lines as the roll will hold them, with numbers of its own where theirs are hidden."""
 
+    def __init__(self, planned: _Planned) -> None:
+        self._plan, self._taken = planned.plan, planned.roll.numbers
+        hides, key = planned.plan.hides_numbers, planned.seen.key
+        self._secret = key[0] if hides and key else None
+        self.last_number = key[2] if hides and key else None
 
-def _refuse_areas_that_are_gone(session: Session, budget_round: BudgetRound, plan: Plan) -> None:
-    """An area may have been taken away since the file was read."""
-    there = set(session.scalars(select(Area.id).where(Area.round_id == budget_round.id)))
-    lines = [*plan.new, *(line for _, line in plan.changed)]
-    if {line.area_id for line in lines} - there - {None}:
-        raise RollIsBusy()
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        for line in self._plan.new:
+            yield self._row(line) | self._kept_as(line.identifier)
+        for known, line in self._plan.changed:
+            as_they_are: dict[str, object] = {
+                "voter_id": known.voter_id,
+                "birth_date": known.birth_date,
+            }
+            as_they_are |= {"area_id": known.area_id, "addressee": known.addressee}
+            yield self._row(line) | as_they_are | roll_plan.values_of(line, self._plan.columns)
 
+    def _row(self, line: RollLine) -> dict[str, object]:
+        return {
+            "line": line.line,
+            "voter_id": None,
+            "roll_number": "",
+            "pseudonym": None,
+            "birth_date": line.birth_date,
+            "area_id": line.area_id,
+            "addressee": line.addressee,
+        }
 
-def _add(session: Session, budget_round: BudgetRound, plan: Plan, roll: Roll) -> None:
-    if not plan.new:
-        return
-    key = _key_of(session, budget_round, plan) if plan.hides_numbers else None
-    own = _own_numbers(key, roll)
-    rows = []
-    for line in plan.new:
-        row: dict[str, object] = {"round_id": budget_round.id, "pseudonym": None}
-        row |= {"birth_date": line.birth_date, "area_id": line.area_id}
-        row |= {"roll_number": line.identifier, "addressee": line.addressee}
-        if key is not None:
-            row["pseudonym"] = roll_plan.pseudonym(line.identifier, key.secret)
-            row["roll_number"] = next(own)
-        rows.append(row)
-    session.execute(insert(Voter), rows)
+    def _kept_as(self, identifier: str) -> dict[str, object]:
+        if self._secret is None:
+            return {"roll_number": identifier}
+        return {
+            "roll_number": self._draw(),
+            "pseudonym": roll_plan.pseudonym(identifier, self._secret),
+        }
 
-
-def _change(session: Session, plan: Plan) -> None:
-    rows = [
-        {"id": known.voter_id} | roll_plan.values_of(line, plan.columns)
-        for known, line in plan.changed
-    ]
-    if rows:
-        session.execute(update(Voter), rows)
-
-
-def _key_of(session: Session, budget_round: BudgetRound, plan: Plan) -> RollKey:
-    """Return the round's key, made when it is first needed."""
-    key = session.get(RollKey, budget_round.id, with_for_update=True)
-    if key is None:
-        key = RollKey(round_id=budget_round.id, secret=roll_pseudonyms.make_round_key())
-        key.last_number = 0
-        session.add(key)
-    key.hides_numbers = plan.hides_numbers
-    session.flush()
-    return key
-
-
-def _own_numbers(key: RollKey | None, roll: Roll) -> Iterator[str]:
-    """Draw short numbers that nobody on the roll has."""
-    while key is not None:
-        key.last_number += 1
-        number = f"{OWN_NUMBER}{key.last_number}"
-        if number not in roll.numbers:
-            yield number
+    def _draw(self) -> str:
+        """Draw the next short number that nobody on the roll has."""
+        assert self.last_number is not None
+        while True:
+            self.last_number += 1
+            number = f"{OWN_NUMBER}{self.last_number}"
+            if number not in self._taken:
+                return number

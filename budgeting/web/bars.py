@@ -32,6 +32,11 @@ def cut_bar(limit_oere: int, parts: Sequence[tuple[str, int]]) -> tuple[BarPart,
     return tuple(pieces)
 
 
+def whole_percent(part: int, whole: int) -> int:
+    """Return a part of the whole as people say it, at most all of it."""
+    return min(100, 100 * part // whole) if whole > 0 else 0
+
+
 def percent(part: int, whole: int) -> str:
     """Write a part of the whole as a length in SVG: ``12.34%``."""
     hundredths = 10_000 * part // whole if whole > 0 else 0

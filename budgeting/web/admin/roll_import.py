@@ -89,8 +89,9 @@ def roll_import_job(round_slug: str, job_id: int) -> ResponseReturnValue:
     if job.state is JobState.MAPPING or "kolonner" in request.args:
         return _mapping(job, ColumnsForm(data=_as_choices(roll_imports.columns_of(job))))
     if job.state in IN_THE_QUEUE:
-        done = bars.percent(job.done, job.total)
-        return render_template("admin/roll/progress.html", job=job, done=done)
+        progress = roll_imports.progress_of(job)
+        done, percent = bars.percent(*progress), bars.whole_percent(*progress)
+        return render_template("admin/roll/progress.html", job=job, done=done, percent=percent)
     if job.state is JobState.REFUSED:
         return _refused(job)
     if job.state is JobState.DONE:
