@@ -81,7 +81,7 @@ class BudgetRound(Base):
     adoption_reference: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
 
-    municipality: Mapped[Municipality] = relationship(lazy="joined")
+    municipality: Mapped[Municipality] = relationship()
     areas: Mapped[list["Area"]] = relationship(
         order_by="Area.id", cascade="all, delete-orphan", back_populates="budget_round"
     )

@@ -7,12 +7,18 @@ when. A copy of a cookie opens nothing once its voter has left, in whichever bro
 import hashlib
 import secrets
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from budgeting.extensions import db
 from budgeting.models import BoothPass, BudgetRound, Voter
 from budgeting.services import transaction
+
+BEHIND_PASS = (
+    select(Voter)
+    .join(BoothPass, BoothPass.voter_id == Voter.id)
+    .where(BoothPass.pass_hash == bindparam("pass_hash"))
+)
 
 
 def open_for(voter: Voter) -> str:
@@ -25,8 +31,7 @@ def open_for(voter: Voter) -> str:
 
 def find_voter(token: str) -> Voter | None:
     """Return who stands in the booth behind a pass; None where it has been closed."""
-    behind = select(Voter).join(BoothPass, BoothPass.voter_id == Voter.id)
-    return db.session.scalar(behind.where(BoothPass.pass_hash == _hash(token)))
+    return db.session.scalar(BEHIND_PASS, {"pass_hash": _hash(token)})
 
 
 def close(token: str) -> None:

@@ -18,6 +18,7 @@ from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import ballots
 from budgeting.rulebook.deeds import Deed
 from budgeting.services import envelopes, fixed_rounds, key_guard, paper_marks, rounds, transaction
+from budgeting.services.fixed_rounds import FixedRound
 from budgeting.vocabulary import N_, Role
 
 FINGERPRINT = (
@@ -98,22 +99,27 @@ class _HandIn:
     now: datetime
 
 
-def hand_in(voter: Voter, pot_id: int, filled: Filled, now: datetime) -> Kept:
+def hand_in(
+    voter: Voter, pot_id: int, filled: Filled, now: datetime, fixed: FixedRound | None = None
+) -> Kept:
     """Hand in a ballot in one of the voter's pots.
 
+    ``fixed`` is what is fixed about the round, where it has been read for this form already.
     The same form sent again gives the receipt it gave the first time, and changes nothing.
     """
-    handed = _sealed(db.session(), voter, pot_id, filled, now)
+    fixed = fixed or fixed_rounds.of(db.session(), voter.round_id)
+    handed = _sealed(db.session(), voter, pot_id, filled, fixed, now)
     with transaction.deed() as session:
         return _in_turn(session, handed)
 
 
-def _sealed(session: Session, voter: Voter, pot_id: int, filled: Filled, now: datetime) -> _HandIn:
+def _sealed(  # noqa: PLR0913 - all of it is what the form and its moment consist of
+    session: Session, voter: Voter, pot_id: int, filled: Filled, fixed: FixedRound, now: datetime
+) -> _HandIn:
     budget_round = session.get_one(BudgetRound, voter.round_id)
     rounds.permit(
         Deed.CAST_BALLOT, roles=frozenset({Role.VOTER}), budget_round=budget_round, now=now
     )
-    fixed = fixed_rounds.of(session, voter.round_id)
     if pot_id not in fixed.pots_for(voter.birth_date, voter.area_id):
         raise NotYourPot()
     key_guard.refuse_swapped(fixed, pot_id)

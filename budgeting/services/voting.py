@@ -12,9 +12,10 @@ from budgeting.models import Envelope, Pot, Project, Voter
 from budgeting.rulebook import ballots
 from budgeting.rulebook.rules import Rulebook
 from budgeting.services import booth_entry, fixed_rounds, handing_in, key_guard, paper_marks
+from budgeting.services.fixed_rounds import FixedRound
 from budgeting.services.handing_in import Filled, Kept, NotYourPot, RollChanged
 
-__all__ = ["Filled", "Kept", "NotYourPot", "RollChanged"]
+__all__ = ["Filled", "FixedRound", "Kept", "NotYourPot", "RollChanged"]
 
 enter = booth_entry.enter
 
@@ -41,13 +42,18 @@ def pot_of(voter: Voter, pot_id: int) -> Pot:
     return db.session.get_one(Pot, pot_id)
 
 
+def fixed_for(voter: Voter) -> FixedRound:
+    """Return what is fixed about the voter's round."""
+    return fixed_rounds.of(db.session(), voter.round_id)
+
+
 def rulebook_of(voter: Voter) -> Rulebook:
     """Return the frozen rules of the voter's round."""
-    return fixed_rounds.of(db.session(), voter.round_id).rulebook
+    return fixed_for(voter).rulebook
 
 
 def _ids_of(voter: Voter) -> tuple[int, ...]:
-    fixed = fixed_rounds.of(db.session(), voter.round_id)
+    fixed = fixed_for(voter)
     return fixed.pots_for(voter.birth_date, voter.area_id)
 
 
@@ -76,7 +82,7 @@ def refuse_unless_valid(
 ) -> None:
     """Ask whether these choices may be handed in, before they are."""
     paper_marks.refuse_if_marked(db.session(), voter, pot)
-    fixed = fixed_rounds.of(db.session(), voter.round_id)
+    fixed = fixed_for(voter)
     key_guard.refuse_swapped(fixed, pot.id)
     ballots.check(choices, fixed.rulebook.ballot, fixed.pots[pot.id].paper, points)
 

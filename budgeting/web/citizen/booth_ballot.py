@@ -67,9 +67,10 @@ def booth_hand_in(pot_id: int, **_: str) -> ResponseReturnValue:
     form = _ballot_form()
     if request.method == "GET":
         return redirect(_address("citizen.booth_choose", voting.pot_of(g.voter, pot_id)))
-    marks = _marks(form)
+    fixed = voting.fixed_for(g.voter)
+    marks = booth_marks.read(form, fixed.rulebook.ballot)
     try:
-        kept = _hand_in(pot_id, form, marks)
+        kept = _hand_in(pot_id, form, marks, fixed)
     except (InvalidBallot, KeysSwapped) as refusal:
         hang(refusal, form)
         return booth_drawing.ballot(voting.pot_of(g.voter, pot_id), form, marks, None)
@@ -112,10 +113,11 @@ def _marks(form: BallotForm, move: booth_moves.Move | None = None) -> Marks:
     return booth_marks.read(form, voting.rulebook_of(g.voter).ballot, move)
 
 
-def _hand_in(pot_id: int, form: BallotForm, marks: Marks) -> voting.Kept:
+def _hand_in(pot_id: int, form: BallotForm, marks: Marks, fixed: voting.FixedRound) -> voting.Kept:
     marks.refuse_unreadable()
     nonce = form.nonce.data or secrets.token_hex(16)
-    return voting.hand_in(g.voter, pot_id, voting.Filled(marks.choices, marks.points, nonce), g.now)
+    filled = voting.Filled(marks.choices, marks.points, nonce)
+    return voting.hand_in(g.voter, pot_id, filled, g.now, fixed)
 
 
 def _tell_if_replaced(kept: voting.Kept) -> None:
