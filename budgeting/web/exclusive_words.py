@@ -56,5 +56,5 @@ def _told(group: ExclusiveGroup) -> Group:
 
 
 def _in_a_row(projects: list[Project]) -> str:
-    titles = [f"„{one.title}“" for one in formats.danish_sorted(projects, "title")]
+    titles = [_("„%(title)s“", title=one.title) for one in formats.danish_sorted(projects, "title")]
     return _("%(first)s og %(last)s", first=", ".join(titles[:-1]), last=titles[-1])

@@ -106,6 +106,7 @@ def _ballot_form() -> BallotForm:
     form.booth.data = booth_session.pass_now()
     if "show_all" in request.form:
         form.find.data = form.area.data = ""
+        form.only_chosen.data = False
     return form
 
 

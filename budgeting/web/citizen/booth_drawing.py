@@ -24,7 +24,9 @@ def ballot(pot: Pot, form: BallotForm, marks: Marks, move: Move | None) -> Respo
     """Draw the page where one chooses, with what is chosen so far."""
     rule = voting.rulebook_of(g.voter).ballot
     projects = visitor_order.in_visitors_order(voting.projects_of(pot))
-    wanted = booth_sheet.Wanted(form.find.data or "", form.area.data or "")
+    wanted = booth_sheet.Wanted(
+        form.find.data or "", form.area.data or "", only_chosen=form.only_chosen.data
+    )
     standing = booth_counts.standing(rule, marks, pot, projects)
     has_sum = rule.ballot_type is BallotType.KNAPSACK
     left = max(0, standing.most - standing.used) if has_sum else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, SelectField
+from wtforms import BooleanField, Field, HiddenField, SelectField
 
 from budgeting.web.forms import Form, TrimmedField
 
@@ -52,3 +52,4 @@ class BallotForm(Form):
     points = PointsField()
     find = TrimmedField(_l("Ord i titel eller tekst"), default="")
     area = SelectField(_l("Område"), validate_choice=False, default="")
+    only_chosen = BooleanField(_l("Vis kun dem, jeg har valgt"))

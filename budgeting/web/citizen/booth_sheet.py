@@ -52,9 +52,12 @@ class Wanted:
 
     words: str = ""
     area: str = ""
+    only_chosen: bool = False
 
-    def includes(self, project: Project) -> bool:
+    def includes(self, project: Project, *, is_chosen: bool) -> bool:
         """Whether the project is one the voter is looking for."""
+        if self.only_chosen and not is_chosen:
+            return False
         text = f"{project.title} {project.text} {_area_of(project)}".casefold()
         is_there = not self.area or self.area == _area_of(project)
         return is_there and all(word in text for word in self.words.casefold().split())
@@ -75,9 +78,10 @@ def draw(projects: Sequence[Project], marks: Marks, look: Look) -> Sheet:
     moved = look.moved
     known = {project.ballot_id: project for project in projects}
     chosen = [known[choice] for choice in dict.fromkeys(marks.named) if choice in known]
-    found = [project for project in projects if look.wanted.includes(project)]
-    next_offer = _offer_after(moved, found, chosen)
     is_ranked = look.rule.ballot_type is BallotType.ORDINAL
+    wanted = replace(look.wanted, only_chosen=False) if is_ranked else look.wanted
+    found = [one for one in projects if wanted.includes(one, is_chosen=one in chosen)]
+    next_offer = _offer_after(moved, found, chosen)
     listed = [project for project in found if not (is_ranked and project in chosen)]
     unlisted = [] if is_ranked else [project for project in chosen if project not in found]
     areas = sorted({_area_of(project) for project in projects} - {""})

@@ -100,6 +100,25 @@ def test_searching_for_nothing_that_is_there_says_what_to_do(visitor):
     assert "Ingen projekter passer" in visitor.send(page, [], "", find="svømmehal").text
 
 
+def test_one_can_look_at_what_one_has_chosen_alone(visitor):
+    visitor.enter()
+    page = visitor.client.read(visitor.address(pot=0))
+
+    page = visitor.send(page, ["1", "3"], "", only_chosen="y")
+
+    shown = {line.get_text(strip=True) for line in page.soup.select(".choice-title")}
+    assert shown == {"Gåbus", "Borgernes park"}
+    assert ticked(page) == {"1", "3"}
+    everything = visitor.send(page, ["1", "3"], "", only_chosen="y", show_all="1")
+    assert len(everything.soup.select(".choice-title")) == 5
+
+
+def test_whoever_has_chosen_nothing_is_told_so(visitor):
+    visitor.enter()
+    page = visitor.client.read(visitor.address(pot=0))
+    assert "Du har ikke valgt noget endnu" in visitor.send(page, [], "", only_chosen="y").text
+
+
 def test_the_order_is_the_same_each_time_for_one_visitor(visitor, app):
     visitor.enter()
     orders = {visitor.client.read(visitor.address(pot=0)).text for _ in range(3)}

@@ -32,7 +32,7 @@ def booth(client, session):
 
 def fill(visitor, to="", status=200, choices=(), **points):
     """Fills in what stands beside the projects and sends it to one of the booth's addresses."""
-    fields = {name: points.pop(name) for name in ("move", "find") if name in points}
+    fields = {name: points.pop(name) for name in ("move", "find", "only_chosen") if name in points}
     beside = {f"points-{project[1:]}": str(text) for project, text in points.items()}
     visitor.page = visitor.client.read(visitor.address(pot=0))
     return visitor.send(visitor.page, choices, to, status=status, **beside, **fields)
@@ -200,6 +200,15 @@ def test_searching_loses_no_vote_even_of_a_project_it_hides(booth):
 
     assert typed(page) == {"1": "2", "3": "1"}
     assert page.soup.select("input[name=points-5]") == []
+
+
+def test_only_what_has_got_votes_can_be_shown(booth):
+    visitor = booth(CUMULATIVE)
+
+    page = fill(visitor, only_chosen="y", p1=2, p3=1)
+
+    assert typed(page) == {"1": "2", "3": "1"}
+    assert len(page.soup.select("input[name^=points-]")) == 2
 
 
 def test_points_are_given_checked_and_handed_in(booth, session):
