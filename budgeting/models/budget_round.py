@@ -76,6 +76,8 @@ class BudgetRound(Base):
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     counted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     destroyed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    files_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    files_clean_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     adopted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     adoption_reference: Mapped[str] = mapped_column(String(300), default="")

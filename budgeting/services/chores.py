@@ -8,7 +8,7 @@ from datetime import datetime
 
 from budgeting import clock
 from budgeting.extensions import db
-from budgeting.services import audit_links, board_heads, jobs, post, roll
+from budgeting.services import audit_links, board_heads, clean_files, jobs, post, roll
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +16,7 @@ CHORES: dict[str, Callable[[datetime], object]] = {
     "do what is waiting": jobs.run_waiting,
     "forget addresses": roll.forget_addresses,
     "deliver mails": post.deliver_waiting,
+    "write the files anew after a destruction": clean_files.clean_due,
     "publish heads of boards": board_heads.publish_due,
     "keep the audit log's last link": audit_links.keep_last,
 }

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from budgeting.extensions import db
 from budgeting.models import (
     Account,
     BoardEntry,
@@ -23,10 +22,8 @@ from budgeting.models import (
 )
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, forgotten_pages, rounds, transaction
+from budgeting.services import audit, rounds, transaction
 from budgeting.vocabulary import N_
-
-TABLES = (Envelope, HandedInForm, PaperMark, OfficerKey, RollKey)
 
 
 class StillOpenToObjections(Refusal):
@@ -58,7 +55,10 @@ def is_due(budget_round: BudgetRound, now: datetime) -> bool:
 
 
 def destroy(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
-    """Destroy the round's envelopes and locked keys; this cannot be undone."""
+    """Destroy the round's envelopes and locked keys; this cannot be undone.
+
+    The job worker writes the database's files anew after it (see ``clean_files``).
+    """
     with transaction.deed() as session:
         rounds.lock(session, budget_round)
         rounds.permit(Deed.DESTROY_BALLOT_BOX, roles=by.roles, budget_round=budget_round, now=now)
@@ -69,7 +69,7 @@ def destroy(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
             raise StillOpenToObjections(when=due)
         envelopes = _destroy_envelopes(session, budget_round)
         _destroy_keys(session, budget_round)
-        budget_round.destroyed_at = now
+        budget_round.destroyed_at = budget_round.files_due_at = now
         audit.record(
             session,
             Deed.DESTROY_BALLOT_BOX,
@@ -78,7 +78,6 @@ def destroy(*, by: Account, budget_round: BudgetRound, now: datetime) -> None:
             budget_round=budget_round,
             envelopes=envelopes,
         )
-    forgotten_pages.write_anew(db.engine, TABLES)
 
 
 def _destroy_envelopes(session: Session, budget_round: BudgetRound) -> int:

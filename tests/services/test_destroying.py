@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from budgeting.extensions import db
 from budgeting.models import (
@@ -16,11 +17,12 @@ from budgeting.models import (
     PaperMark,
 )
 from budgeting.refusals import NotYourDeed, WrongPhase
-from budgeting.services import bundles, destroying, turnout
+from budgeting.services import bundles, clean_files, destroying, turnout
 from budgeting.vocabulary import Role
 from tests import results
 
 DAY = timedelta(days=1)
+SNAPSHOT = {"sqlite": "SERIALIZABLE", "postgresql": "REPEATABLE READ"}
 
 
 @pytest.fixture
@@ -32,6 +34,10 @@ def destroy(made, by=Role.ADMIN, days=29):
     destroying.destroy(
         by=made.people[by], budget_round=made.budget_round, now=datetime.now(UTC) + days * DAY
     )
+
+
+def clean(minutes=0):
+    return clean_files.clean_due(datetime.now(UTC) + 29 * DAY + timedelta(minutes=minutes))
 
 
 def test_envelopes_forms_and_locked_keys_go_and_the_rest_stays(session, made):
@@ -80,6 +86,7 @@ def test_not_a_byte_of_an_envelope_is_left_in_the_file(session, made):
 
     destroy(made)
 
+    assert (clean(), clean(60)) == (1, 0)
     file = db.engine.url.database
     for name in (file, f"{file}-wal"):
         try:
@@ -89,6 +96,23 @@ def test_not_a_byte_of_an_envelope_is_left_in_the_file(session, made):
             continue
         assert sealed[60:100] not in content
         assert locked[60:100] not in content
+
+
+def test_the_files_are_clean_only_when_nobody_reads_what_was_there_before(session, made):
+    with db.engine.connect() as backup:
+        backup.execution_options(isolation_level=SNAPSHOT[db.engine.dialect.name])
+        assert backup.scalar(select(func.count()).select_from(Envelope)) == 5
+
+        destroy(made)
+
+        assert clean() == 0
+        session.expire_all()
+        assert made.budget_round.files_clean_at is None
+        assert backup.scalar(select(func.count()).select_from(Envelope)) == 5
+    assert clean(9) == 0
+    assert clean(11) == 1
+    session.expire_all()
+    assert made.budget_round.files_clean_at is not None
 
 
 def test_nothing_is_destroyed_while_somebody_may_object(session, made):

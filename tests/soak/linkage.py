@@ -13,7 +13,7 @@ from functools import cache
 from itertools import combinations, pairwise, product
 
 from budgeting.extensions import db
-from budgeting.services import destroying, voting
+from budgeting.services import clean_files, destroying, voting
 from budgeting.vocabulary import Phase, Role
 from tests import make, results
 from tests.soak import linkage_files, linkage_orders
@@ -77,13 +77,15 @@ def vote(session, voters=VOTERS, again=VOTED_AGAIN, seed=1):
 
 def finish(made, open_and_count=results.count):
     """Open, count, publish, and destroy when the time is up."""
+    much_later = datetime.now(UTC) + timedelta(days=29)
     open_and_count(made)
     results.publish(made)
     destroying.destroy(
         by=made.people[Role.ADMIN],
         budget_round=made.budget_round,
-        now=datetime.now(UTC) + timedelta(days=29),
+        now=much_later,
     )
+    assert clean_files.clean_due(much_later) == 1, "somebody still reads what was destroyed"
 
 
 def attack(session, voters=VOTERS, again=VOTED_AGAIN, open_and_count=results.count):
