@@ -20,7 +20,14 @@ from budgeting.ballotbox.officer_keys import KeyRefused, PrivateKey
 from budgeting.extensions import db
 from budgeting.models import Account, BudgetRound
 from budgeting.refusals import Refusal
-from budgeting.services import accounts, addresses, box_export, box_import, offline_opening
+from budgeting.services import (
+    accounts,
+    addresses,
+    box_export,
+    box_import,
+    count_jobs,
+    offline_opening,
+)
 from budgeting.services.offline_opening import SealedBox
 
 OURS_ALONE = 0o600
@@ -83,6 +90,7 @@ def take_in(file: Path, email: str) -> None:
         fingerprint = box_import.take_in(
             by=_account(email), budget_round=budget_round, content=content, now=clock.now()
         )
+        count_jobs.count_ordered(budget_round, clock.now())
     except Refusal as refused:
         _stop(refused)
     done = "This opening gives the same as the first" if was_counted else "The votes are counted"

@@ -2,7 +2,6 @@
 
 import secrets
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -92,7 +91,7 @@ def run_jobs(once: bool) -> None:  # noqa: FBT001 - a flag of the command line
         if once:
             sys.exit(1 if turn.failed else 0)
         if turn.failed or not turn.was_busy:
-            time.sleep(SECONDS_BETWEEN_JOBS)
+            chores.rest(SECONDS_BETWEEN_JOBS)
 
 
 @demo.command("fill")

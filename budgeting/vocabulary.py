@@ -176,6 +176,7 @@ class JobKind(LabelledEnum):
     ROLL_IMPORT = "roll_import", N_("Vælgere lægges på listen")
     CODE_LETTERS = "code_letters", N_("Koder til breve")
     BUNDLE = "bundle", N_("Resultatet pakkes i en fil")
+    COUNT = "count", N_("Stemmerne tælles op")
 
 
 class JobState(LabelledEnum):
@@ -185,6 +186,7 @@ class JobState(LabelledEnum):
     READING = "reading", N_("Listen læses")
     CHECKED = "checked", N_("Klar til at blive lagt ind")
     WRITING = "writing", N_("Vælgerne lægges på listen")
+    OPENING = "opening", N_("Urnen åbnes")
     WORKING = "working", N_("I gang")
     DONE = "done", N_("Færdig")
     REFUSED = "refused", N_("Afvist")

@@ -69,6 +69,15 @@ class PrivateKey:
         """What was sealed to this key with this `info`; InvalidTag if it was not."""
         return hybrid.SUITE.decrypt(sealed, self._key, info)
 
+    def handed_over(self) -> bytes:
+        """The bare key, for the pipe to the process that opens the box; never for anything kept."""
+        return self._key.private_bytes_raw()
+
+    @classmethod
+    def taken_over(cls, raw: bytes) -> "PrivateKey":
+        """The key as it came through the pipe."""
+        return cls(X25519PrivateKey.from_private_bytes(raw))
+
     def __repr__(self) -> str:
         """Name the key by its public fingerprint."""
         return f"<PrivateKey {fingerprint(self.public_key)}>"

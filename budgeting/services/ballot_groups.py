@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from budgeting.models import Ballot, BudgetRound
@@ -52,10 +52,16 @@ def groups_of(session: Session, result: PotResult) -> Groups[Pattern]:
 
 
 def uniqueness_of(session: Session, result: PotResult) -> Uniqueness:
-    """Return how many ballots of a pot nobody else has filled in the same way."""
-    counted = Counter(_patterns(session, result))
-    unique = sum(times == 1 for times in counted.values())
-    return Uniqueness(result.pot.name, counted.total(), unique)
+    """Return how many ballots of a pot nobody else has filled in the same way.
+
+    The database counts, as a town's ballots would fill the memory of a page.
+    """
+    alike = select(func.count().label("times")).where(Ballot.pot_id == result.pot.id)
+    times = alike.group_by(cast(Ballot.choices, Text), cast(Ballot.points, Text)).subquery().c.times
+    ballots, unique = session.execute(
+        select(func.sum(times), func.count(times).filter(times == 1))
+    ).one()
+    return Uniqueness(result.pot.name, int(ballots or 0), unique)
 
 
 def grouped(patterns: Iterable[Filled], smallest: int) -> Groups[Filled]:

@@ -81,7 +81,7 @@ class OpeningsDiffer(OpenedElsewhereRefused):
 
 
 def take_in(*, by: Account, budget_round: BudgetRound, content: bytes, now: datetime) -> str:
-    """Count what came out; where it is counted already, compare. Returns the fingerprint."""
+    """Have what came out counted; where it is already, compare. Returns the fingerprint."""
     rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
     box_export.refuse_unless_sealed_and_strict(budget_round)
     session = db.session()
@@ -90,11 +90,11 @@ def take_in(*, by: Account, budget_round: BudgetRound, content: bytes, now: date
     if budget_round.counted_at:
         _compare(by=by, budget_round=budget_round, opened=opened, now=now)
         return opened.fingerprint
-    counting.count_opened(
+    counting.order_opened(
         by=by,
         budget_round=budget_round,
         opened=[
-            _as_box(session.get_one(Pot, box.pot_id), pot)
+            _as_box(box.pot_id, pot)
             for box, pot in zip(boxes.boxes_of(session, budget_round), opened.pots, strict=True)
         ],
         now=now,
@@ -149,14 +149,12 @@ def _digest(envelopes: tuple[bytes, ...]) -> str:
     return export_file.digest(export_file.lines_of(envelopes))
 
 
-def _as_box(pot: Pot, opened: OpenedPot) -> OpenedBox:
+def _as_box(pot_id: int, opened: OpenedPot) -> OpenedBox:
     found = [
-        opening_box.nameless(pot, choices)
-        for choices, count in opened.ballots
-        for _ in range(count)
+        opening_box.nameless(choices) for choices, count in opened.ballots for _ in range(count)
     ]
     found.sort(key=lambda ballot: ballot.id)
-    return OpenedBox(pot, opened.envelopes_in, tuple(found), refused={})
+    return OpenedBox(pot_id, opened.envelopes_in, tuple(found), refused={})
 
 
 def _compare(*, by: Account, budget_round: BudgetRound, opened: Opened, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What the job worker does again and again; a chore that fails is logged and the others go on."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ def take_turn() -> Turn:
         was_busy=bool(done["do what is waiting"]),
         failed=tuple(name for name, outcome in done.items() if isinstance(outcome, Exception)),
     )
+
+
+def rest(seconds: float) -> None:
+    """Wait for the next turn, or until somebody waits for a piece of work."""
+    if isinstance(_do("look for what is waiting", lambda _now: jobs.wait(seconds)), Exception):
+        time.sleep(seconds)
 
 
 def _do(name: str, chore: Callable[[datetime], object]) -> object:

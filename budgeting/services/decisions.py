@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from budgeting.models import Account, BudgetRound, Decision, Pot, Project
 from budgeting.refusals import Refusal
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import audit, bundle_orders, counting, rounds, transaction
+from budgeting.services import audit, bundle_orders, counts, rounds, transaction
 from budgeting.vocabulary import N_
 
 
@@ -131,7 +131,7 @@ def recommended(session: Session, budget_round: BudgetRound) -> list[tuple[Proje
     """Return every project with whether the vote recommends it."""
     winners = {
         (count.pot_id, ballot_id)
-        for count in counting.counts_of(session, budget_round)
+        for count in counts.of_round(session, budget_round)
         for ballot_id in count.outcome["winners"]
     }
     projects = session.scalars(
@@ -166,7 +166,7 @@ def _limits(session: Session, budget_round: BudgetRound) -> dict[int, int]:
     """Return what each counted pot can pay: its sum, and what the count took from the reserve."""
     return {
         count.pot_id: max(count.pot.budget_limit_oere, count.outcome["total_cost"])
-        for count in counting.counts_of(session, budget_round)
+        for count in counts.of_round(session, budget_round)
     }
 
 

@@ -5,20 +5,29 @@ mails are; whoever works on it moves that on, so nobody else takes it meanwhile.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, and_, delete, select
 
 from budgeting import clock
 from budgeting.extensions import db
 from budgeting.models import Job, SealedLetters
-from budgeting.services import bundle_jobs, letter_making, roll_imports, roll_staging, transaction
+from budgeting.services import (
+    bundle_jobs,
+    count_jobs,
+    letter_making,
+    roll_imports,
+    roll_staging,
+    transaction,
+)
 from budgeting.vocabulary import JobKind, JobState
 
 UNDER_WORK = (JobState.READING, JobState.WRITING, JobState.WORKING)
 SILENT_FOR = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
+LOOKS_IN_A_SECOND = 4
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +35,7 @@ WORKERS: dict[JobKind, Callable[[int], None]] = {
     JobKind.ROLL_IMPORT: roll_imports.work_on,
     JobKind.CODE_LETTERS: letter_making.work_on,
     JobKind.BUNDLE: bundle_jobs.work_on,
+    JobKind.COUNT: count_jobs.work_on,
 }
 
 
@@ -54,14 +64,28 @@ def run_now(job_id: int) -> None:
     _work(job_id, kind)
 
 
+def wait(seconds: float) -> None:
+    """Wait until there is something to do, so long at most: people look at a page meanwhile."""
+    for _ in range(int(seconds * LOOKS_IN_A_SECOND)):
+        time.sleep(1 / LOOKS_IN_A_SECOND)
+        waiting = db.session.scalar(_due(clock.now()).with_only_columns(Job.id))
+        db.session.rollback()
+        if waiting is not None:
+            return
+
+
 def forget_old(now: datetime) -> None:
-    """Delete what nobody came back for within a day, files and codes with it."""
-    if db.session.scalar(select(Job.id).where(Job.made_at < now - KEPT_FOR).limit(1)) is None:
+    """Delete what nobody came back for within a day, files and codes with it.
+
+    A box that has been opened is never forgotten before its ballots are counted.
+    """
+    is_old = and_(Job.made_at < now - KEPT_FOR, Job.kind != JobKind.COUNT)
+    if db.session.scalar(select(Job.id).where(is_old).limit(1)) is None:
         return
     with transaction.deed() as session:
-        old = select(Job.id).where(Job.made_at < now - KEPT_FOR)
+        old = select(Job.id).where(is_old)
         session.execute(delete(SealedLetters).where(SealedLetters.job_id.in_(old)))
-        session.execute(delete(Job).where(Job.made_at < now - KEPT_FOR))
+        session.execute(delete(Job).where(is_old))
 
 
 def _work(job_id: int, kind: JobKind) -> None:
@@ -76,13 +100,15 @@ def _work(job_id: int, kind: JobKind) -> None:
 def _claim_next(now: datetime, taken: set[int]) -> tuple[int, JobKind] | None:
     with transaction.deed() as session:
         job = session.scalars(
-            select(Job)
-            .where(Job.state.in_(UNDER_WORK), Job.due_at <= now, Job.id.not_in(taken))
-            .order_by(Job.due_at, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=Job)
+            _due(now).where(Job.id.not_in(taken)).with_for_update(skip_locked=True, of=Job)
         ).first()
         if job is None:
             return None
         job.due_at = now + SILENT_FOR
         return job.id, job.kind
+
+
+def _due(now: datetime) -> Select[Job]:
+    """Ask for the piece that has waited longest."""
+    due = select(Job).where(Job.state.in_(UNDER_WORK), Job.due_at <= now)
+    return due.order_by(Job.due_at, Job.id).limit(1)

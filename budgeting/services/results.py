@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from budgeting.models import Ballot, BudgetRound, Count, Pot, Project
-from budgeting.services import boxes, counting, rounds, tallying
+from budgeting.services import boxes, counts, rounds, tallying
 from budgeting.tally import Instance, Outcome, Profile, Reason
 from budgeting.vocabulary import BallotType
 
@@ -62,7 +62,7 @@ def results_of(session: Session, budget_round: BudgetRound) -> list[PotResult]:
             projects=tuple(project for project in listed if project.pot_id == count.pot_id),
             ballot_type=rounds.rulebook_of(session, budget_round).ballot.ballot_type,
         )
-        for count in counting.counts_of(session, budget_round)
+        for count in counts.of_round(session, budget_round)
     ]
 
 

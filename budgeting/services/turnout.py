@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from budgeting.models import BudgetRound, Envelope, Pot
 from budgeting.rulebook.rules import SMALLEST_GROUP, Rulebook
-from budgeting.services import boxes, counting, paper_marks, rounds
+from budgeting.services import boxes, counts, paper_marks, rounds
 
 FEWEST_SHOWN = SMALLEST_GROUP
 
@@ -32,7 +32,7 @@ class PotTurnout:
 
 def turnout_of(session: Session, budget_round: BudgetRound) -> list[PotTurnout]:
     """Return the turnout of each pot that has a box; as counted, or from the sealed envelopes."""
-    counted = {count.pot_id: count for count in counting.counts_of(session, budget_round)}
+    counted = {count.pot_id: count for count in counts.of_round(session, budget_round)}
     if counted:
         return [
             PotTurnout(
@@ -51,7 +51,7 @@ def turnout_of(session: Session, budget_round: BudgetRound) -> list[PotTurnout]:
 def _so_far(session: Session, pot: Pot, rulebook: Rulebook) -> PotTurnout:
     on_paper = paper_marks.number_in(session, pot)
     handed_in = _envelopes_in(session, pot) + on_paper
-    return PotTurnout(pot, handed_in, counting.entitled(session, pot, rulebook), on_paper)
+    return PotTurnout(pot, handed_in, counts.entitled(session, pot, rulebook), on_paper)
 
 
 def _envelopes_in(session: Session, pot: Pot) -> int:

@@ -39,6 +39,7 @@ DEEDS = {
     "make_second_factor": N_("En medarbejder har taget sin telefon i brug"),
     "mark_paper_vote": N_("En papirstemme er krydset af"),
     "openings_differ": N_("Alarm: to åbninger af urnen giver ikke det samme"),
+    "open_ballot_box": N_("Stemmeurnen er åbnet"),
     "open_round": N_("Runden er åbnet, og spillereglerne er låst"),
     "publish_result": N_("Resultatet er offentliggjort"),
     "reset_second_factor": N_("En medarbejders telefon er nulstillet"),

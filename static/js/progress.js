@@ -1,9 +1,11 @@
 // Shows how far longer work is without a reload; when its state changes, the page is fetched anew.
 
+const SOON = 400;
 const EVERY = 2000;
 const progress = document.getElementById("progress");
+let pause = SOON;
 
-if (progress) setTimeout(look, EVERY);
+if (progress) setTimeout(look, pause);
 
 async function look() {
   try {
@@ -20,5 +22,6 @@ async function look() {
   } catch {
     // The network is away for a moment; the next look may find it.
   }
-  setTimeout(look, EVERY);
+  pause = Math.min(EVERY, pause * 2); // what is small is soon done; what is large is not asked about often
+  setTimeout(look, pause);
 }

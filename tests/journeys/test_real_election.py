@@ -36,8 +36,7 @@ def count_and_publish(admin):
     admin.open(f"/admin/runder/{SLUG}/optaelling")
     admin.press("Tæl stemmerne")
     admin.fill("Adgangssætning", people.PASSPHRASE)
-    admin.press("Åbn urnen og tæl stemmerne")
-    admin.open(f"/admin/runder/{SLUG}/optaelling")
+    admin.press_and_wait("Åbn urnen og tæl stemmerne", "Stemmerne er talt op")
     admin.press("Offentliggør resultatet")
     admin.press("Offentliggør resultatet")
 

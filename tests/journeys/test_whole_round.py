@@ -190,7 +190,7 @@ def count_and_publish(admin, reader, slug):
     admin.press("Åbn urnen og tæl stemmerne")
     admin.see("Adgangssætningen passer ikke til nøglen")
     admin.fill("Adgangssætning", people.PASSPHRASE)
-    admin.press("Åbn urnen og tæl stemmerne")
+    admin.press_and_wait("Åbn urnen og tæl stemmerne", "Stemmerne er talt op")
     reader.open(f"/runder/{slug}/resultat")
     reader.see("Resultatet er ikke offentliggjort endnu")
     admin.open(f"/admin/runder/{slug}/optaelling")

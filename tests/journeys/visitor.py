@@ -39,6 +39,13 @@ class Visitor:
         control = self.page.get_by_role("button", name=name)
         self.go_through(control.or_(self.page.get_by_role("link", name=name)).first)
 
+    def press_and_wait(self, words, heading):
+        """Presses what begins longer work, and looks when the page has come to its end by itself."""
+        self.page.get_by_role("button", name=words).click()
+        expect(self.page.locator("h1")).to_contain_text(heading, timeout=PATIENCE_MILLISECONDS)
+        self.watch.wait_until_quiet(self.page)
+        self.look()
+
     def press_in(self, place, words):
         """The same, within the part of the page that holds this text (a row, a card)."""
         part = self.page.locator("li, tr, article, fieldset, section").filter(has_text=place).last

@@ -6,7 +6,7 @@ import pytest
 
 from budgeting.models import AuditEvent, Ballot, BallotBox, BoardEntry, Count, Envelope
 from budgeting.refusals import NotYourDeed, WrongPhase
-from budgeting.services import counting, lending, voting
+from budgeting.services import count_orders, counting, lending, voting
 from budgeting.services.envelopes import BoxIsSealed
 from budgeting.vocabulary import BallotType, Completion, Role, Rule
 from tests import make, results
@@ -21,6 +21,10 @@ def count(made, by=Role.ADMIN, passphrase=make.PASSPHRASE, now=NOW):
         passphrases={0: passphrase},
         now=now,
     )
+
+
+def told_of_the_opening(session):
+    return session.query(AuditEvent).filter_by(deed="open_ballot_box").one().details
 
 
 def test_the_count_is_what_the_ballots_say(session):
@@ -102,7 +106,7 @@ def test_a_wrong_passphrase_changes_nothing(session):
 def test_a_box_is_counted_once(session):
     made = results.counted(session)
 
-    with pytest.raises(counting.AlreadyCounted):
+    with pytest.raises(count_orders.AlreadyCounted):
         count(made)
     assert session.query(Ballot).count() == len(results.BALLOTS)
 
@@ -138,7 +142,7 @@ def test_a_damaged_envelope_is_counted_as_invalid_and_stops_nothing(session):
 
     kept = session.get(Count, made.pots[0].id)
     assert (kept.envelopes_in, kept.ballots_valid, kept.ballots_invalid) == (5, 4, 1)
-    assert '"refused":"1 NotOnTheBoard"' in session.query(AuditEvent).all()[-1].details
+    assert '"refused":"1 NotOnTheBoard"' in told_of_the_opening(session)
 
 
 def test_an_envelope_copied_to_another_voters_place_is_counted_once(session):
@@ -150,7 +154,7 @@ def test_an_envelope_copied_to_another_voters_place_is_counted_once(session):
     count(made)
 
     assert session.get(Count, made.pots[0].id).ballots_valid == 4
-    assert '"refused":"1 LaidInTwice"' in session.query(AuditEvent).all()[-1].details
+    assert '"refused":"1 LaidInTwice"' in told_of_the_opening(session)
 
 
 def test_two_envelopes_that_change_places_are_the_same_two_ballots(session):
@@ -169,8 +173,13 @@ def test_the_log_tells_of_sealing_and_counting_and_of_no_vote(session):
     results.counted(session)
 
     events = session.query(AuditEvent).order_by(AuditEvent.number).all()
-    assert [event.deed for event in events] == ["seal_ballot_box", "count_ballots"]
-    assert events[1].details == '{"ballots_out":5,"envelopes_in":5}'
+    assert [event.deed for event in events] == [
+        "seal_ballot_box",
+        "open_ballot_box",
+        "count_ballots",
+    ]
+    for event in events[1:]:
+        assert event.details == '{"ballots_out":5,"envelopes_in":5}'
 
 
 def test_nobody_counts_before_voting_has_closed(session):

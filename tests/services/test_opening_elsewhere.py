@@ -24,6 +24,7 @@ from budgeting.refusals import NotYourDeed
 from budgeting.services import (
     box_export,
     box_import,
+    count_jobs,
     counting,
     offline_opening,
     opening_challenges,
@@ -77,12 +78,14 @@ def opened(made, path, *numbers):
 
 
 def take_in(made, content, by=None):
-    return box_import.take_in(
+    fingerprint = box_import.take_in(
         by=by or made.officers[1],
         budget_round=made.budget_round,
         content=content,
         now=clock.now(),
     )
+    count_jobs.count_ordered(made.budget_round, clock.now())
+    return fingerprint
 
 
 def test_what_came_out_elsewhere_is_counted_as_if_it_was_opened_here(session, made, tmp_path):
@@ -99,9 +102,14 @@ def test_the_log_tells_of_it_and_of_no_vote(session, made, tmp_path):
     said, content = opened(made, exported(made, tmp_path), 0, 1)
     take_in(made, content)
 
-    deeds = session.query(AuditEvent).order_by(AuditEvent.number).all()[-2:]
-    assert [one.deed for one in deeds] == ["export_ballot_box", "count_ballots"]
-    assert json.loads(deeds[1].details)["opened_elsewhere"] == said.fingerprint
+    deeds = session.query(AuditEvent).order_by(AuditEvent.number).all()[-3:]
+    assert [one.deed for one in deeds] == [
+        "export_ballot_box",
+        "open_ballot_box",
+        "count_ballots",
+    ]
+    for one in deeds[1:]:
+        assert json.loads(one.details)["opened_elsewhere"] == said.fingerprint
 
 
 def test_any_two_machines_give_the_same_fingerprint(made, tmp_path):

@@ -31,9 +31,9 @@ def test_a_house_that_numbers_the_ballots_as_it_opens_them_is_caught(session, mo
 def test_a_house_that_writes_the_ballots_in_the_envelopes_order_is_caught(session, monkeypatch):
     open_box = opening_box.open_box
 
-    def careless(session, pot, rule, keys):
+    def careless(session, pot, rule, keys, progress):
         """The ids are random, but the rows lie as the envelopes lay."""
-        box = open_box(session, pot, rule, keys)
+        box = open_box(session, pot, rule, keys, progress)
         ballot_of = {tuple(one.choices): one for one in box.ballots}
         context, paper = boxes.context_of(session, pot), boxes.paper_of(session, pot)
         sealed = session.scalars(select(Envelope.sealed).order_by(Envelope.voter_id))

@@ -94,6 +94,7 @@ ROUTES = {
     Deed.DESTROY_BALLOT_BOX: ["admin.destroying_confirm"],
     Deed.COUNT_BALLOTS: [
         "admin.counting_count",
+        "admin.counting_progress",
         "admin.opening_export",
         "admin.opening_show",
     ],

@@ -14,6 +14,7 @@ from budgeting.rulebook.deeds import Deed
 from budgeting.services import (
     ballot_groups,
     boxes,
+    count_orders,
     counting,
     destroying,
     publishing,
@@ -59,6 +60,7 @@ def counting_show(round_slug: str) -> ResponseReturnValue:
         stories=stories,
         pot_heading=story.pot_heading,
         due_at=destroying.due_at(g.budget_round),
+        is_under_way=count_orders.is_under_way(db.session(), g.budget_round),
     )
 
 
@@ -96,30 +98,30 @@ def counting_seal(round_slug: str) -> ResponseReturnValue:
 @bp.route("/runder/<round_slug>/optaelling/taelling", methods=["GET", "POST"])
 @access.open_to(Deed.COUNT_BALLOTS)
 def counting_count(round_slug: str) -> ResponseReturnValue:
-    """Seal, open and count, once the officers have typed their passphrases."""
+    """Seal and open, once the officers have typed their passphrases; a worker counts."""
     if g.budget_round.counted_at:
-        return _back()
+        return back()
+    if count_orders.is_under_way(db.session(), g.budget_round):
+        return redirect(url_for("admin.counting_progress", round_slug=round_slug))
     if g.budget_round.officers != officers.ONE and not g.budget_round.sealed_at:
         return redirect(url_for("admin.counting_seal", round_slug=round_slug))
     keys = boxes.officer_keys(db.session(), g.budget_round)
     form: Any = lending_form(keys, are_all_needed=g.budget_round.officers == 1)()
     if form.validate_on_submit():
         try:
-            counting.count(
+            counting.order(
                 by=access.me(),
                 budget_round=g.budget_round,
                 passphrases=filled(form),
                 key_files=files_of(form),
                 now=g.now,
             )
-        except counting.AlreadyCounted as done:
-            flash(in_words(done), "info")
-            return _back()
+        except (count_orders.AlreadyCounted, count_orders.BeingCounted):
+            return redirect(url_for("admin.counting_progress", round_slug=round_slug))
         except Refusal as refusal:
             hang(refusal, form)
         else:
-            flash(_("Stemmerne er talt op. Se resultatet igennem, og offentliggør det."), "success")
-            return _back()
+            return redirect(url_for("admin.counting_progress", round_slug=round_slug))
     names = [key.account.name for key in keys]
     page = "admin/counting/count.html"
     return render_template(page, form=form, officers=names), form.status
@@ -130,7 +132,7 @@ def counting_count(round_slug: str) -> ResponseReturnValue:
 def counting_publish(round_slug: str) -> ResponseReturnValue:
     """Make the result public, after a last word about what that means."""
     if not g.budget_round.counted_at:
-        return _back()
+        return back()
     form = PublishForm()
     if form.validate_on_submit():
         try:
@@ -139,7 +141,7 @@ def counting_publish(round_slug: str) -> ResponseReturnValue:
             flash(in_words(done), "info")
         else:
             flash(_("Resultatet er offentligt. Nu kan byrådet beslutte."), "success")
-        return _back()
+        return back()
     found = results.results_of(db.session(), g.budget_round)
     return render_template(
         "admin/counting/publish.html",
@@ -169,7 +171,7 @@ def _uniqueness(found: list[PotResult]) -> dict[str, Any]:
     return {"unique": rows, "is_risky": any(one.unique for one in told)}
 
 
-def _back() -> ResponseReturnValue:
+def back() -> ResponseReturnValue:
     """Go back to where the count stands; an officer who is no administrator has a page elsewhere."""
     if Role.ADMIN not in access.me().roles:
         return redirect(url_for("officer.rounds_index"))

@@ -91,6 +91,7 @@ def _same(fingerprint: str) -> str:
 
 def _counted(fingerprint: str) -> str:
     return _(
-        "Stemmerne er talt op. Fingeraftryk: %(print)s. Se efter, at det er det, I skrev op.",
+        "Stemmerne bliver talt op nu. Fingeraftryk: %(print)s. "
+        "Se efter, at det er det, I skrev op.",
         print=fingerprint,
     )

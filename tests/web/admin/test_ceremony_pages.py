@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from budgeting import clock
 from budgeting.models import Count, Envelope
-from budgeting.services import destroying, freezing
+from budgeting.services import destroying, freezing, jobs
 from budgeting.vocabulary import Phase, Role
 from tests import make, results
 from tests.web.visits import signed_in
@@ -43,6 +44,7 @@ def test_two_people_seal_and_two_officers_open(app, session, made):
 
     typed = {"passphrase_0": make.PASSPHRASE, "passphrase_2": make.PASSPHRASE}
     officer.submit(page, typed)
+    jobs.run_waiting(clock.now())
     assert session.query(Count).one().ballots_valid == 5
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from budgeting import clock
 from budgeting.models import Count
+from budgeting.services import jobs
 from budgeting.vocabulary import Phase, Role
 from tests import make, results
 from tests.web.visits import signed_in
@@ -42,6 +44,9 @@ def test_the_officers_passphrase_opens_the_box(app, session):
     admin = office(app, made)
 
     page = admin.submit(admin.read(COUNT), {"passphrase_0": make.PASSPHRASE})
+    assert page.heading == "Stemmerne bliver talt op"
+    jobs.run_waiting(clock.now())
+    page = admin.read(page.link("Se, hvor langt vi er"))
 
     assert page.heading == "Stemmerne er talt op"
     assert "Hvorfor: Fik 3 stemmer" in page.text

@@ -1,0 +1,84 @@
+"""A round's boxes are opened with the officers' keys, and what was in them is kept for the count."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from budgeting import clock
+from budgeting.ballotbox.officer_keys import PrivateKey
+from budgeting.extensions import db
+from budgeting.models import Account, Ballot, Job, Pot
+from budgeting.services import audit, boxes, count_orders, opening_box, rounds, transaction
+from budgeting.services.opening_box import OpenedBox
+
+ROWS_AT_A_TIME = 2_000
+
+
+def open_all(order_id: int, turn: str, keys: Mapping[int, PrivateKey]) -> None:
+    """Open every box of the order's round and keep the nameless ballots, all of it or nothing."""
+    try:
+        _open_all(order_id, turn, keys)
+    except Exception:
+        db.session.rollback()
+        count_orders.give_up(order_id, turn)
+        raise
+
+
+def _open_all(order_id: int, turn: str, keys: Mapping[int, PrivateKey]) -> None:
+    session: Session = db.session()
+    budget_round = session.get_one(Job, order_id).budget_round
+    rule = rounds.rulebook_of(session, budget_round).ballot
+    pot_ids = [box.pot_id for box in boxes.boxes_of(session, budget_round)]
+    opened = [
+        opening_box.open_box(
+            session,
+            session.get_one(Pot, pot_id),
+            rule,
+            keys,
+            lambda envelopes: count_orders.still_opening(order_id, turn, envelopes),
+        )
+        for pot_id in pot_ids
+    ]
+    with transaction.deed() as session:
+        keep(session, count_orders.of_turn(session, order_id, turn), opened)
+
+
+def keep(
+    session: Session, order: Job, opened: Iterable[OpenedBox], elsewhere: str | None = None
+) -> None:
+    """Keep what came out, inside a deed; ``elsewhere`` is the fingerprint of another machine."""
+    pots: dict[int, int] = {}
+    refused: Counter[str] = Counter()
+    ballots = 0
+    for box in opened:
+        _keep_ballots(session, box)
+        pots[box.pot_id] = box.envelopes_in
+        refused.update(box.refused)
+        ballots += len(box.ballots)
+    count_orders.opened(order, {"pots": pots, "elsewhere": elsewhere}, len(pots))
+    audit.record(
+        session,
+        "open_ballot_box",
+        by=session.get_one(Account, order.account_id),
+        now=clock.now(),
+        budget_round=order.budget_round,
+        envelopes_in=sum(pots.values()),
+        ballots_out=ballots,
+        **_words(refused),
+        **({"opened_elsewhere": elsewhere} if elsewhere else {}),
+    )
+
+
+def _keep_ballots(session: Session, box: OpenedBox) -> None:
+    """Lay the rows down in the order of their random ids."""
+    for first in range(0, len(box.ballots), ROWS_AT_A_TIME):
+        some = box.ballots[first : first + ROWS_AT_A_TIME]
+        session.execute(insert(Ballot), [ballot.row(box.pot_id) for ballot in some])
+
+
+def _words(refused: Counter[str]) -> dict[str, str]:
+    """Return why envelopes were refused, where any were: ``2 EnvelopeTampered, 1 LaidInTwice``."""
+    told = ", ".join(f"{times} {reason}" for reason, times in sorted(refused.items()))
+    return {"refused": told} if told else {}
