@@ -13,6 +13,7 @@ from budgeting import clock
 from budgeting.audit_command import audit
 from budgeting.ballot_box_command import ballot_box
 from budgeting.ballotbox import passphrases
+from budgeting.board_key_command import board_key_group
 from budgeting.demo import filling, serving
 from budgeting.demo import settings as demo_settings
 from budgeting.demo.secrets_shown import PASSWORD
@@ -147,4 +148,13 @@ def _drawn_passphrase() -> str:
     return "-".join(secrets.token_hex(3) for _ in range(4))
 
 
-COMMANDS = (create_admin, create_staff, import_pabulib, audit, ballot_box, jobs, demo)
+COMMANDS = (
+    create_admin,
+    create_staff,
+    import_pabulib,
+    audit,
+    ballot_box,
+    board_key_group,
+    jobs,
+    demo,
+)

@@ -18,7 +18,7 @@ canonical JSON, so that its fingerprint can be made again.
     pots/N/groups.json  instead of them, if the rulebook says so: patterns and how many of each
     pots/N/outcome.json what the count said, with every reason
     pots/N/board.json   every entry on the board
-    pots/N/heads.json   the signed heads
+    pots/N/heads.json   the signed heads, and notes where the house's key was changed
 """
 
 FORMAT = "borgerbudget-bundle-1"

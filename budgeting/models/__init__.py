@@ -24,7 +24,7 @@ from budgeting.models.proposal import Proposal, Screening
 from budgeting.models.roll import BoothPass, RollKey, StagedLine, Voter
 from budgeting.models.rulebook_version import RulebookVersion
 from budgeting.models.sign_in import PasswordLink, RecoveryCode, SecondFactor, SignIn, StaffIdentity
-from budgeting.models.tree_head import TreeHead
+from budgeting.models.tree_head import KeyChange, TreeHead
 
 __all__ = [
     "Account",
@@ -46,6 +46,7 @@ __all__ = [
     "ExclusiveGroup",
     "HandedInForm",
     "Job",
+    "KeyChange",
     "Municipality",
     "OfficerKey",
     "OutboxMail",

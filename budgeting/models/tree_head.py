@@ -1,4 +1,4 @@
-"""A signed tree head: what the house said, at a moment, of one pot's board."""
+"""Signed tree heads: what the house said, at a moment, of one pot's board; and by which key."""
 
 from datetime import datetime
 from typing import Any
@@ -26,3 +26,18 @@ class TreeHead(Base):
     signature: Mapped[str] = mapped_column(String(128))
     verifying_key: Mapped[str] = mapped_column(String(64))
     consistency: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class KeyChange(Base):
+    """That a pot's head with this number was the last one under a key that is lost.
+
+    ``note`` is the very text that the new key has signed (``ballotbox/key_changes.py``).
+    """
+
+    __tablename__ = "key_change"
+
+    pot_id: Mapped[int] = mapped_column(ForeignKey("pot.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text)
+    signature: Mapped[str] = mapped_column(String(128))

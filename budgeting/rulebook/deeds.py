@@ -38,6 +38,7 @@ class Deed(StrEnum):
     PUBLISH_RESULT = "publish_result"
     READ_RESULT = "read_result"
     DESTROY_BALLOT_BOX = "destroy_ballot_box"
+    REPLACE_BOARD_KEY = "replace_board_key"
     SEE_COUNCIL_PAGES = "see_council_pages"
     ADOPT_RESULT = "adopt_result"
 
@@ -107,6 +108,7 @@ PERMISSIONS: dict[Deed, Permission] = {
     Deed.COUNT_BALLOTS: _may(Role.ADMIN, Role.OFFICER, during={Phase.COUNTING}),
     Deed.PUBLISH_RESULT: _may(Role.ADMIN, during={Phase.COUNTING}),
     Deed.DESTROY_BALLOT_BOX: _may(Role.ADMIN, during=WITH_RESULT),
+    Deed.REPLACE_BOARD_KEY: _may(Role.ADMIN, Role.OFFICER, during=EVERY_PHASE),
     Deed.READ_RESULT: _may(during=WITH_RESULT),
     Deed.SEE_COUNCIL_PAGES: _may(Role.COUNCIL, during=PUBLIC_PHASES),
     Deed.ADOPT_RESULT: _may(Role.COUNCIL, during={Phase.DECIDING}),

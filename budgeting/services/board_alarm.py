@@ -1,4 +1,5 @@
-"""The alarms of a box: a board that is not what it was, or keys that are not those of the rules.
+"""The alarms of a box: a board that is not what it was, or keys that are not those of the rules,
+or a board that another key than the house's has signed.
 
 Each stands in the log of deeds, once for each pot. Nothing more is signed for such a board, and
 nothing sealed to such keys, until somebody has looked into it.
@@ -16,6 +17,7 @@ from budgeting.services import audit, transaction
 
 DEED = "board_altered"
 KEYS_SWAPPED = "keys_swapped"
+KEY_UNKNOWN = "board_key_unknown"
 
 
 def is_raised(session: Session, pot: Pot, deed: str = DEED) -> bool:

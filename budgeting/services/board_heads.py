@@ -15,9 +15,10 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from budgeting.ballotbox import board, board_proofs, signed_heads
+from budgeting import canonical
+from budgeting.ballotbox import board, board_proofs, key_changes, signed_heads
 from budgeting.extensions import db
-from budgeting.models import BallotBox, BoardEntry, Pot, TreeHead
+from budgeting.models import BallotBox, BoardEntry, KeyChange, Pot, TreeHead
 from budgeting.refusals import Refusal
 from budgeting.services import board_alarm, board_key, rounds, transaction
 from budgeting.vocabulary import N_
@@ -33,6 +34,16 @@ class BoardAltered(Refusal):
     message = N_(
         "Listen over kuverter i puljen %(pot)s er ændret, siden den sidst blev offentliggjort. "
         "Stop her, og få undersøgt, hvad der er sket. Der er ikke talt noget."
+    )
+
+
+class BoardKeyUnknown(Refusal):
+    """The last head is signed with another key than ours, and nobody has said why."""
+
+    message = N_(
+        "Den sidste underskrift på listen i puljen %(pot)s er lavet med en anden nøgle end den, "
+        "der ligger her. Læg den gamle nøgle tilbage fra sikkerhedskopien. Findes den ikke mere, "
+        "skal nøglen skiftes med kommandoen board-key replace. Der er ikke talt noget."
     )
 
 
@@ -56,13 +67,16 @@ def publish_due(now: datetime) -> int:
         except BoardAltered as altered:
             log.error("%s", altered)
             board_alarm.raise_once(due.pot_id, now)
+        except BoardKeyUnknown as unknown:
+            log.error("%s", unknown)
+            board_alarm.raise_once(due.pot_id, now, board_alarm.KEY_UNKNOWN)
     return published
 
 
 def publish_last(session: Session, box: BallotBox, now: datetime) -> str:
     """Publish the head of a box that is being sealed; return the board's root in hexadecimal.
 
-    The caller has the box's turn and commits. Raises BoardAltered.
+    The caller has the box's turn and commits. Raises BoardAltered or BoardKeyUnknown.
     """
     pot = session.get_one(Pot, box.pot_id)
     reading = _read(session, pot, box.board_size)
@@ -130,8 +144,8 @@ def _read(session: Session, pot: Pot, size: int) -> _Reading:
     tree = board.Tree(board.leaf_hash(bytes.fromhex(entry)) for entry in entries)
     previous = session.get(TreeHead, (pot.id, _last_number(session, pot.id)))
     try:
-        proof = _proof_of_growth(tree, size, previous)
-    except (board_proofs.BoardRewritten, signed_heads.HeadForged):
+        proof = _proof_of_growth(tree, size, _said_by(session, pot, previous))
+    except (board_proofs.BoardRewritten, signed_heads.HeadForged, key_changes.ChangeForged):
         raise BoardAltered(pot=pot.name) from None
     return _Reading(
         size=size,
@@ -142,9 +156,9 @@ def _read(session: Session, pot: Pot, size: int) -> _Reading:
     )
 
 
-def _proof_of_growth(tree: board.Tree, size: int, previous: TreeHead | None) -> list[bytes]:
+def _proof_of_growth(tree: board.Tree, size: int, before: tuple[int, bytes]) -> list[bytes]:
     """Return the hashes that lead from the head before to the board as it was read."""
-    old_size, old_root = _said_by(previous)
+    old_size, old_root = before
     if tree.size != size or old_size > size:
         raise board_proofs.BoardRewritten
     proof = tree.consistency_proof(old_size)
@@ -152,14 +166,30 @@ def _proof_of_growth(tree: board.Tree, size: int, previous: TreeHead | None) -> 
     return proof
 
 
-def _said_by(head: TreeHead | None) -> tuple[int, bytes]:
+def _said_by(session: Session, pot: Pot, head: TreeHead | None) -> tuple[int, bytes]:
     """Return size and root of a head; only the house's own key counts, not what the row says."""
     if head is None:
         return 0, board.EMPTY_ROOT
-    signed = signed_heads.verify(
-        head.head.encode(), bytes.fromhex(head.signature), board_key.verifying_key()
-    )
+    key = _key_of(session, head)
+    if head.verifying_key != key.hex():
+        raise BoardKeyUnknown(pot=pot.name)
+    signed = signed_heads.verify(head.head.encode(), bytes.fromhex(head.signature), key)
     return signed.size, signed.root
+
+
+def _key_of(session: Session, head: TreeHead) -> bytes:
+    """Return the house's key, or the one it has said itself was lost after this very head."""
+    ours = board_key.verifying_key()
+    kept = session.get(KeyChange, (head.pot_id, head.number))
+    if kept is None:
+        return ours
+    change = key_changes.verify(kept.note.encode(), bytes.fromhex(kept.signature))
+    said = canonical.decode(head.head.encode())
+    pinned = (change.budget_round, change.pot, change.size, change.root.hex())
+    is_this = pinned == tuple(said[name] for name in ("round", "pot", "size", "root"))
+    if change.new_key != ours or change.number != head.number or not is_this:
+        raise key_changes.ChangeForged
+    return change.old_key
 
 
 def _head(session: Session, pot: Pot, reading: _Reading, now: datetime) -> TreeHead:

@@ -11,6 +11,8 @@ from pathlib import Path
 from flask import current_app
 
 from budgeting.ballotbox import signed_heads
+from budgeting.refusals import Refusal
+from budgeting.vocabulary import N_
 
 OURS_ALONE = 0o600
 KEY_BYTES = 32
@@ -18,6 +20,12 @@ KEY_BYTES = 32
 
 class NotASigningKey(RuntimeError):
     """What should be the board's key is something else."""
+
+
+class KeyIsASetting(Refusal):
+    """The platform cannot change its own settings."""
+
+    message = N_("Nøglen står i indstillingen BOARD_SIGNING_KEY. Sæt en ny der, og prøv igen.")
 
 
 def signing_key() -> bytes:
@@ -30,6 +38,17 @@ def signing_key() -> bytes:
 def verifying_key() -> bytes:
     """Return the public key that anyone checks the house's signatures with."""
     return signed_heads.verifying_key_of(signing_key())
+
+
+def renew(old_key: bytes) -> None:
+    """Have another key than this one; the old one is laid aside, if it is still there."""
+    if verifying_key() != old_key:
+        return
+    if current_app.config["BOARD_SIGNING_KEY"]:
+        raise KeyIsASetting()
+    file = Path(current_app.config["BOARD_SIGNING_KEY_FILE"])
+    file.rename(file.with_name(f"{file.name}.until-{old_key.hex()[:16]}"))
+    signing_key()
 
 
 def _read(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from budgeting import canonical
 from budgeting.ballotbox import board, receipts
 from budgeting.extensions import db
-from budgeting.models import BallotBox, BoardEntry, BudgetRound, Pot, TreeHead
+from budgeting.models import BallotBox, BoardEntry, BudgetRound, KeyChange, Pot, TreeHead
 from budgeting.refusals import Refusal
 from budgeting.services import board_key, boxes, rounds
 from budgeting.vocabulary import N_
@@ -48,6 +49,16 @@ class Board:
 
 
 @dataclass(frozen=True)
+class KeyChanged:
+    """A change of the house's key, for people to read: which head was each pot's last before."""
+
+    at: datetime
+    old_key: str
+    new_key: str
+    last_heads: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Place:
     """Where an envelope stands on a board, and the way from it to the newest head's root."""
 
@@ -65,7 +76,7 @@ class Place:
 def boards_of(session: Session, budget_round: BudgetRound) -> list[Board]:
     """Return the boards of the round's pots, in the pots' order."""
     return [
-        Board(session.get_one(Pot, box.pot_id), box, _last_head(session, box.pot_id))
+        Board(session.get_one(Pot, box.pot_id), box, last_head(session, box.pot_id))
         for box in boxes.boxes_of(session, budget_round)
     ]
 
@@ -113,6 +124,36 @@ def find_place(session: Session, budget_round: BudgetRound, receipt_text: str) -
     return Place(found, entry.position, entry.entry, proof)
 
 
+def changes_of(session: Session, pot_id: int) -> Sequence[KeyChange]:
+    """Return the notes that the key of a pot's heads was changed, oldest first."""
+    found = select(KeyChange).where(KeyChange.pot_id == pot_id).order_by(KeyChange.number)
+    return session.scalars(found).all()
+
+
+def key_changes_of(session: Session, budget_round: BudgetRound) -> list[KeyChanged]:
+    """Return the changes of key in the round's pots, oldest first, told together."""
+    pots: dict[tuple[str, str], list[tuple[datetime, str, int]]] = {}
+    changes = select(KeyChange).join(Pot, Pot.id == KeyChange.pot_id).order_by(KeyChange.pot_id)
+    for one in session.scalars(changes.where(Pot.round_id == budget_round.id)):
+        said = canonical.decode(one.note.encode())
+        keys = (said["old_key"], said["new_key"])
+        pots.setdefault(keys, []).append((one.changed_at, said["pot"], one.number))
+    return [
+        KeyChanged(min(told)[0], *keys, tuple((pot, number) for _, pot, number in told))
+        for keys, told in sorted(pots.items(), key=lambda item: min(item[1]))
+    ]
+
+
+def signed_as_plain(session: Session, pot_id: int) -> dict[str, Any]:
+    """Return all that is signed of a pot's board; changes of key only where there were any."""
+    changes = [
+        {"change": canonical.decode(one.note.encode()), "signature": one.signature}
+        for one in changes_of(session, pot_id)
+    ]
+    noted = {"key_changes": changes} if changes else {}
+    return {"heads": heads_as_plain(heads_of(session, pot_id)), **noted}
+
+
 def heads_as_plain(heads: Sequence[TreeHead]) -> list[dict[str, Any]]:
     """Return heads as they are published: what was signed, by which key, and what was before."""
     return [
@@ -138,7 +179,7 @@ def heads_as_json(session: Session, budget_round: BudgetRound) -> bytes:
                 {
                     "pot": one.pot.name,
                     "is_sealed": one.is_sealed,
-                    "heads": heads_as_plain(heads_of(session, one.pot.id)),
+                    **signed_as_plain(session, one.pot.id),
                 }
                 for one in boards_of(session, budget_round)
             ],
@@ -157,7 +198,8 @@ def as_json(session: Session, found: Board) -> bytes:
     )
 
 
-def _last_head(session: Session, pot_id: int) -> TreeHead | None:
+def last_head(session: Session, pot_id: int) -> TreeHead | None:
+    """Return a pot's newest head."""
     newest = select(TreeHead).where(TreeHead.pot_id == pot_id).order_by(TreeHead.number.desc())
     return session.scalars(newest.limit(1)).first()
 

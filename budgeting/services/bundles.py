@@ -102,10 +102,7 @@ def _has_ballots(session: Session, budget_round: BudgetRound) -> bool:
 def _of_pot(session: Session, result: PotResult) -> dict[str, bytes]:
     board = boards.find_board(session, result.pot.budget_round, result.pot.id)
     assert board is not None
-    heads = {
-        "pot": result.pot.name,
-        "heads": boards.heads_as_plain(boards.heads_of(session, result.pot.id)),
-    }
+    heads = {"pot": result.pot.name, **boards.signed_as_plain(session, result.pot.id)}
     return {
         **_of_ballots(session, result),
         layout.OUTCOME: canonical.encode(result.count.outcome),

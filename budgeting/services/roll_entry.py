@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from budgeting.ballotbox import roll_pseudonyms
-from budgeting.models import Account, Area, BudgetRound, RollKey, Voter
+from budgeting.models import Account, Area, BudgetRound, Voter
 from budgeting.refusals import Refusal
 from budgeting.rulebook import voters
 from budgeting.rulebook.deeds import Deed
 from budgeting.rulebook.rules import Rulebook
-from budgeting.services import roll_plan, rounds, transaction, upserts
+from budgeting.services import roll_keys, roll_plan, rounds, transaction, upserts
 from budgeting.services.identity import Person
 from budgeting.vocabulary import N_, Role, WaysIn
 
@@ -79,7 +79,7 @@ def enter_with_openid(*, person: Person, budget_round: BudgetRound, now: datetim
             raise OtherWayIn()
         if not voters.is_old_enough(rulebook, person.birth_date):
             raise TooYoung(age=rulebook.min_age)
-        key = _key_of(session, budget_round)
+        key = roll_keys.made(session, budget_round)
         pseudonym = roll_pseudonyms.of_subject(person.issuer, person.subject, key)
         found = _find(session, budget_round, pseudonym) or _find_by_number(
             session, budget_round, person.number, key
@@ -102,7 +102,7 @@ def enter_self_declared(
         rulebook = _open_rulebook(session, budget_round, now)
         if rulebook.ways_in is not WaysIn.SELF_DECLARED:
             raise OtherWayIn()
-        pseudonym = roll_pseudonyms.of_email(by.email, _key_of(session, budget_round))
+        pseudonym = roll_pseudonyms.of_email(by.email, roll_keys.made(session, budget_round))
         found = _find(session, budget_round, pseudonym)
         if found is not None or declaration is None:
             return found
@@ -120,19 +120,6 @@ def _open_rulebook(session: Session, budget_round: BudgetRound, now: datetime) -
         Deed.ENTER_BOOTH, roles=frozenset({Role.VISITOR}), budget_round=budget_round, now=now
     )
     return rounds.rulebook_of(session, budget_round)
-
-
-def _key_of(session: Session, budget_round: BudgetRound) -> bytes:
-    """Return the round's key; whoever makes it first, all use the same one."""
-    upserts.add_unless_there(
-        session,
-        RollKey,
-        round_id=budget_round.id,
-        secret=roll_pseudonyms.make_round_key(),
-        hides_numbers=False,
-        last_number=0,
-    )
-    return session.get_one(RollKey, budget_round.id, populate_existing=True).secret
 
 
 def _find(session: Session, budget_round: BudgetRound, pseudonym: str) -> Voter | None:

@@ -12,10 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from budgeting import clock
-from budgeting.ballotbox import roll_pseudonyms
 from budgeting.extensions import db
-from budgeting.models import Account, BudgetRound, RollKey
-from budgeting.services import roll_plan, roll_staging, roll_switch, transaction, upserts
+from budgeting.models import Account, BudgetRound
+from budgeting.services import roll_keys, roll_plan, roll_staging, roll_switch, transaction
 from budgeting.services.roll_plan import Plan, Roll
 from budgeting.services.roll_reading import RollLine, RollReading
 from budgeting.services.roll_refusals import LinesRefused, RollIsBusy
@@ -76,21 +75,9 @@ def _planned(budget_round: BudgetRound, reading: RollReading) -> _Planned:
             return _Planned(plan, roll, seen)
     finally:
         session.rollback()
-    _make_key(budget_round)
+    with transaction.deed() as deed:
+        roll_keys.made(deed, budget_round)
     return _planned(budget_round, reading)
-
-
-def _make_key(budget_round: BudgetRound) -> None:
-    """Make the round's key; whoever makes it first, all use the same one."""
-    with transaction.deed() as session:
-        upserts.add_unless_there(
-            session,
-            RollKey,
-            round_id=budget_round.id,
-            secret=roll_pseudonyms.make_round_key(),
-            hides_numbers=False,
-            last_number=0,
-        )
 
 
 class _Rows:

@@ -11,6 +11,7 @@ from budgeting.ballotbox import bundle_layout as layout
 from budgeting.ballotbox.compact_range import CompactRange
 from budgeting.ballotbox.signed_heads import TreeHead
 from budgeting.verify import reading
+from budgeting.verify.key_checks import Changed, Keys, Place
 from budgeting.verify.reading import Files
 from budgeting.verify.refused import FileUnreadable
 from budgeting.verify.refused_rules import (
@@ -41,31 +42,23 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Which board is looked at, and what its heads must say of it."""
-
-    number: int
-    pot: str
-    fingerprint: str
-    key: bytes
-
-
-@dataclass(frozen=True)
 class Found:
-    """How many entries and heads fit together, and how many that the reader had kept."""
+    """How many entries and heads fit together, how many the reader had kept, changes of key."""
 
     entries: int
     heads: int
     kept: int
+    changed: tuple[Changed, ...]
 
 
 def check(files: Files, place: Place, kept: Sequence[Any] = ()) -> Found:
     """Hold a pot's board against its heads, and those the reader kept; raises a BundleRefused."""
     entries, root = _entries(files, place)
-    heads = _heads(files, place)
+    heads, keys = _heads(files, place)
     with reading.shaped(KEPT_HEADS):
-        of_reader = [_signed(one, number, place) for number, one in enumerate(kept, start=1)]
+        of_reader = [_kept(one, number, place, keys) for number, one in enumerate(kept, start=1)]
     _check_order(heads, place)
+    keys.check_pins([one.head for one in heads])
     sizes = {one.head.size for one in (*heads, *of_reader)}
     roots = _roots_at(entries, {len(entries)} | sizes)
     for number, one in enumerate(heads, start=1):
@@ -77,7 +70,7 @@ def check(files: Files, place: Place, kept: Sequence[Any] = ()) -> Found:
         raise BoardUnsigned(pot=place.pot)
     if roots[len(entries)] != root:
         raise BoardRootDiffers(pot=place.pot)
-    return Found(len(entries), len(heads), len(of_reader))
+    return Found(len(entries), len(heads), len(of_reader), keys.changed)
 
 
 def _entries(files: Files, place: Place) -> tuple[list[bytes], bytes]:
@@ -96,25 +89,37 @@ def _entries(files: Files, place: Place) -> tuple[list[bytes], bytes]:
     return entries, root
 
 
-def _heads(files: Files, place: Place) -> list[Signed]:
+def _heads(files: Files, place: Place) -> tuple[list[Signed], Keys]:
     name = layout.of_pot(place.number, layout.HEADS)
-    spelled = files.record(name, pot=str, heads=list)
+    spelled = files.record_with(name, {"key_changes": list}, pot=str, heads=list)
     with reading.shaped(name):
         if spelled["pot"] != place.pot:
             raise ValueError("another pot's heads")
-        heads = [_signed(one, number, place) for number, one in enumerate(spelled["heads"], 1)]
+        keys = Keys(spelled.get("key_changes", ()), place)
+        heads = [
+            _signed(one, number, place, keys.of_head(number))
+            for number, one in enumerate(spelled["heads"], 1)
+        ]
     if not heads:
         raise HeadMissing(pot=place.pot)
-    return heads
+    return heads, keys
 
 
-def _signed(spelled: Any, number: int, place: Place) -> Signed:
+def _kept(spelled: Any, number: int, place: Place, keys: Keys) -> Signed:
+    """A head that the reader kept may be under any of the house's keys, so far as it goes."""
+    key = keys.of_kept(reading.digest(spelled["key"]), number)
+    signed = _signed(spelled, number, place, key)
+    keys.check_kept(signed.head, key)
+    return signed
+
+
+def _signed(spelled: Any, number: int, place: Place, key: bytes) -> Signed:
     fields = reading.record(spelled, head=dict, key=str, signature=str, consistency=list)
-    if reading.digest(fields["key"]) != place.key:
+    if reading.digest(fields["key"]) != key:
         raise HeadByAnotherKey(number=number, pot=place.pot)
     try:
         head = signed_heads.verify(
-            canonical.encode(fields["head"]), reading.digest(fields["signature"], 64), place.key
+            canonical.encode(fields["head"]), reading.digest(fields["signature"], 64), key
         )
     except signed_heads.HeadForged:
         raise HeadForged(number=number, pot=place.pot) from None

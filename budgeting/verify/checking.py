@@ -17,7 +17,7 @@ from budgeting.verify import (
     rule_checks,
     unpacking,
 )
-from budgeting.verify.board_checks import Place
+from budgeting.verify.key_checks import Changed, Place
 from budgeting.verify.manifests import Manifest
 from budgeting.verify.number_checks import Numbers
 from budgeting.verify.reading import Files
@@ -41,6 +41,11 @@ NOT_COUNTED = N_(
     "„%(pot)s“: stemmesedlerne er ikke offentliggjort, så optællingen kan ikke laves om her."
 )
 
+KEY_CHANGED = N_(
+    "„%(pot)s“: kommunen har skiftet nøgle %(when)s, efter underskrift nr. %(number)s. Listen er "
+    "vokset videre fra den. Den gamle nøgle er %(old)s, den nye er %(new)s."
+)
+
 ODDITIES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
@@ -55,12 +60,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Held:
-    """A check that held: which step, and in a sentence what was checked, or what cannot be."""
+    """A check that held: which step, and in a sentence what was checked, or what cannot be.
+
+    A warning holds, and asks the reader to look into it all the same.
+    """
 
     step: str
     sentence: str
     values: Mapping[str, object]
     is_checked: bool = True
+    is_warning: bool = False
 
 
 class Checking:
@@ -120,12 +129,23 @@ class Checking:
                 entries=found.entries,
                 heads=found.heads + found.kept,
             )
+            yield from (self._changed(pot.name, one) for one in found.changed)
             yield self._numbers(numbers[pot.name], found.entries)
             if known.rulebook.publication is Publication.FULL:
                 outcomes[pot.name] = yield from self._ballots(files, known, number, numbers)
             else:
                 outcomes[pot.name] = yield from self._without_ballots(files, known, number, numbers)
         yield from self._decision(files, known, outcomes)
+
+    def _changed(self, pot: str, changed: Changed) -> Held:
+        values = {
+            "pot": pot,
+            "when": changed.when.strftime("%Y-%m-%d %H:%M UTC"),
+            "number": changed.number,
+            "old": changed.old_key.hex(),
+            "new": changed.new_key.hex(),
+        }
+        return Held(self.step, KEY_CHANGED, values, is_warning=True)
 
     def _ballots(
         self, files: Files, known: Rules, number: int, numbers: Mapping[str, Numbers]

@@ -17,11 +17,14 @@ from budgeting.vocabulary import N_
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 LANGUAGES = ("da", "en")
-HELD, FAILED, UNKNOWN = N_("OK"), N_("FEJL"), "?"
+HELD, FAILED, WARNING, UNKNOWN = N_("OK"), N_("FEJL"), N_("OBS"), "?"
 EVERYTHING_HELD = N_("Alt passer. Resultatet er talt efter.")
 REST_HELD = N_("Det, der kan kontrolleres, passer. Resultatet er ikke talt efter.")
 NOT_OURS_TO_SAY = N_(
     "Sammenlign nøglen og fingeraftrykket med dem på rundens side og på din kvittering."
+)
+KEY_WAS_CHANGED = N_(
+    "OBS: Nøglen er skiftet undervejs. Kun kommunen kan sige, om den nye er dens egen. Spørg den."
 )
 SOMETHING_IS_WRONG = N_("Noget passer ikke. Stol ikke på resultatet, før det er undersøgt.")
 NOTHING_WAS_CHECKED = N_("Der er ikke talt noget efter.")
@@ -44,13 +47,15 @@ def main(arguments: Sequence[str]) -> int:
     except BundleRefused as refused:
         return _fail(words, "", refused)
     try:
-        ending = EVERYTHING_HELD
+        ending, is_warned = EVERYTHING_HELD, False
         for held in checking.run():
             _say(words, held)
             ending = ending if held.is_checked else REST_HELD
+            is_warned = is_warned or held.is_warning
     except BundleRefused as refused:
         return _fail(words, checking.step, refused)
-    sys.stdout.write(f"\n{words(ending)}\n{words(NOT_OURS_TO_SAY)}\n")
+    warning = f"{words(KEY_WAS_CHANGED)}\n" if is_warned else ""
+    sys.stdout.write(f"\n{words(ending)}\n{warning}{words(NOT_OURS_TO_SAY)}\n")
     return 0
 
 
@@ -101,9 +106,8 @@ def _kept_heads(file: Path) -> Mapping[str, Sequence[object]]:
 def _say(words: Words, held: Held) -> None:
     values = {name: _harmless(value) for name, value in held.values.items()}
     sentence = words(held.sentence) % values
-    sys.stdout.write(
-        f"{words(HELD if held.is_checked else UNKNOWN):4}  {words(held.step)}: {sentence}\n"
-    )
+    mark = WARNING if held.is_warning else HELD if held.is_checked else UNKNOWN
+    sys.stdout.write(f"{words(mark):4}  {words(held.step)}: {sentence}\n")
 
 
 def _fail(words: Words, step: str, refused: BundleRefused) -> int:

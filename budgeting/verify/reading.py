@@ -30,8 +30,12 @@ class Files:
 
     def record(self, name: str, **kinds: type) -> dict[str, Any]:
         """A file that is one record with exactly these fields."""
+        return self.record_with(name, {}, **kinds)
+
+    def record_with(self, name: str, may: Mapping[str, type], **kinds: type) -> dict[str, Any]:
+        """A file that is one record with these fields, and perhaps those it may have."""
         with shaped(name):
-            return record(canonical.decode(self.content(name)), **kinds)
+            return record_with(may, canonical.decode(self.content(name)), **kinds)
 
 
 @contextmanager

@@ -43,6 +43,7 @@ def board_show(round_slug: str) -> ResponseReturnValue:
         place=place,
         is_unknown=is_asked and place is None and not form.has_errors,
         boards=boards.boards_of(db.session(), g.budget_round),
+        key_changes=boards.key_changes_of(db.session(), g.budget_round),
         key=board_key.verifying_key().hex(),
         version=rounds.frozen_version(db.session(), g.budget_round),
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from budgeting.extensions import db
 from budgeting.models import RulebookVersion
 from budgeting.rulebook import rules
-from budgeting.services import round_lists, rounds
+from budgeting.services import boards, round_lists, rounds
 from budgeting.vocabulary import Phase
 from budgeting.web import access
 from budgeting.web.context import phase_now
@@ -52,7 +52,11 @@ def rounds_rulebook_json(round_slug: str) -> Response:
 @access.public
 def rounds_promise(round_slug: str) -> ResponseReturnValue:
     rulebook = rules.from_json(_frozen_rules().canonical_json)
-    return render_template("public/rounds/promise.html", rulebook=rulebook)
+    return render_template(
+        "public/rounds/promise.html",
+        rulebook=rulebook,
+        key_changes=boards.key_changes_of(db.session(), g.budget_round),
+    )
 
 
 def _rules_as_read() -> dict[str, Any]:

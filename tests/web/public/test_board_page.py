@@ -10,8 +10,8 @@ from sqlalchemy import event
 from budgeting.ballotbox import board, board_proofs, receipts, signed_heads
 from budgeting.extensions import db
 from budgeting.models import BoardEntry
-from budgeting.services import board_heads, board_key, voting
-from budgeting.vocabulary import Phase
+from budgeting.services import board_heads, board_key, key_changes, voting
+from budgeting.vocabulary import Phase, Role
 from tests import make, results
 
 ADDRESS = "/runder/nordby-2026/urnen"
@@ -185,3 +185,24 @@ def test_the_whole_result_is_offered_when_it_is_published(client, session):
     results.published(session)
 
     assert client.read(ADDRESS).link("Hent hele resultatet") == "/runder/nordby-2026/resultat.zip"
+
+
+@pytest.mark.parametrize("page", ["urnen", "hemmelig-stemme", "resultat/tael-selv-efter"])
+def test_a_change_of_key_is_told_to_everybody(app, client, session, tmp_path, page):
+    key = tmp_path / "board_signing_key"
+    app.config.update(BOARD_SIGNING_KEY="", BOARD_SIGNING_KEY_FILE=str(key))
+    old = board_key.verifying_key()
+    made = results.published(session)
+    address = f"/runder/{made.budget_round.slug}/{page}"
+    assert "skiftet nøgle" not in client.read(address).text
+    key.unlink()
+    officer = make.account(session, Role.OFFICER, email="inge@example.org")
+    new = key_changes.replace(
+        by=made.people[Role.ADMIN], other=officer, old_key=old, now=datetime.now(UTC)
+    ).new_key
+
+    shown = client.read(address).text
+    assert "Kommunen har skiftet nøgle" in shown
+    assert f"{made.pots[0].name}: underskrift nr. 1 er den sidste med den gamle nøgle" in shown
+    assert old.hex() in shown.replace(" ", "")
+    assert new.hex() in shown.replace(" ", "")
