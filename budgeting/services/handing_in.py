@@ -17,7 +17,15 @@ from budgeting.models import BudgetRound, Envelope, HandedInForm, PaperMark, Rul
 from budgeting.refusals import EditedMeanwhile, Refusal
 from budgeting.rulebook import ballots
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import envelopes, fixed_rounds, key_guard, paper_marks, rounds, transaction
+from budgeting.services import (
+    envelopes,
+    fixed_rounds,
+    key_guard,
+    one_trip,
+    paper_marks,
+    rounds,
+    transaction,
+)
 from budgeting.services.fixed_rounds import FixedRound
 from budgeting.vocabulary import N_, Role
 
@@ -147,10 +155,11 @@ def _in_turn(session: Session, handed: _HandIn) -> Kept:
         raise paper_marks.VotedOnPaper()
     if known is not None:
         return Kept(known, connection.scalar(STANDING, asked) == known)
-    receipt = envelopes.put_in(
-        session, turn, voter_id=handed.voter_id, sealed=handed.sealed, now=handed.now
-    )
-    connection.execute(KEEP_FORM, {"form_hash": handed.form_hash, "receipt": receipt})
+    with one_trip.writes(session):
+        receipt = envelopes.put_in(
+            session, turn, voter_id=handed.voter_id, sealed=handed.sealed, now=handed.now
+        )
+        connection.execute(KEEP_FORM, {"form_hash": handed.form_hash, "receipt": receipt})
     return Kept(receipt, is_standing=True)
 
 

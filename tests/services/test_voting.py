@@ -241,3 +241,19 @@ def test_a_vote_takes_few_questions_and_fewer_while_others_wait(session):
     in_turn = asked[next(n for n, one in enumerate(asked) if "ballot_box.sealed_at" in one) :]
     assert len(asked) <= 12
     assert len(in_turn) == 6
+
+
+def test_a_write_that_fails_in_the_turn_leaves_nothing_and_the_next_one_is_taken(session):
+    made = make.budget_round(session)
+    in_the_way = BoardEntry(pot_id=made.pots[0].id, position=0, entry="00", receipt="x")
+    session.add(in_the_way)
+    session.commit()
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        cast(made, "1")
+
+    assert (count_of(session, Envelope), count_of(session, HandedInForm)) == (0, 0)
+    session.delete(session.merge(in_the_way))
+    session.commit()
+    cast(made, "1")
+    assert (count_of(session, Envelope), count_of(session, HandedInForm)) == (1, 1)
