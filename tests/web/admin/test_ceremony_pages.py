@@ -7,7 +7,7 @@ import pytest
 from budgeting import clock
 from budgeting.models import Count, Envelope
 from budgeting.services import destroying, freezing, jobs
-from budgeting.vocabulary import Phase, Role
+from budgeting.vocabulary import PaperVotes, Phase, Role
 from tests import make, results
 from tests.web.visits import signed_in
 
@@ -46,6 +46,15 @@ def test_two_people_seal_and_two_officers_open(app, session, made):
     officer.submit(page, typed)
     jobs.run_waiting(clock.now())
     assert session.query(Count).one().ballots_valid == 5
+
+
+@pytest.mark.parametrize(("paper_votes", "is_told"), [("none", False), ("replaces", True)])
+def test_paper_is_told_of_only_where_one_may_vote_on_paper(session, app, paper_votes, is_told):
+    made = results.voted(session, officers=3, paper_votes=PaperVotes(paper_votes))
+
+    page = signed_in(app, made.officers[0]).read(SEAL)
+
+    assert ("På papir" in page.text) is is_told
 
 
 def test_the_same_person_cannot_confirm_twice(app, made):
