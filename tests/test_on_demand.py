@@ -6,6 +6,8 @@ import sys
 HEAVY = (
     "alembic",
     "authlib",
+    "budgeting.services.beside_the_count",
+    "budgeting.tally.equal_shares",
     "joserfc",
     "numba",
     "numpy",

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from budgeting import clock
-from budgeting.models import Account, BudgetRound, Job
+from budgeting.models import Account, Ballot, BudgetRound, Job, Pot
 from budgeting.refusals import Refusal
 from budgeting.services import transaction
 from budgeting.vocabulary import N_, JobKind, JobState
@@ -57,6 +57,7 @@ def place(
     order = find(session, budget_round)
     if order is not None and standing(order) is not Standing.INTERRUPTED:
         raise BeingCounted()
+    _forget_ballots(session, budget_round)
     if order is None:
         order = Job(kind=JobKind.COUNT, round_id=budget_round.id)
         session.add(order)
@@ -66,6 +67,12 @@ def place(
     order.made_at, order.due_at = now, clock.now() + SILENT_FOR
     session.flush()
     return order
+
+
+def _forget_ballots(session: Session, budget_round: BudgetRound) -> None:
+    """Take away what an opening that died had laid down."""
+    pots = select(Pot.id).where(Pot.round_id == budget_round.id)
+    session.execute(delete(Ballot).where(Ballot.pot_id.in_(pots)))
 
 
 def find(session: Session, budget_round: BudgetRound) -> Job | None:
@@ -105,16 +112,15 @@ def said(order: Job) -> dict[str, Any]:
 def still_opening(order_id: int, turn: str, opened: int) -> None:
     """Say that so many more envelopes are open; the order must still be this one's."""
     with transaction.deed() as session:
-        order = of_turn(session, order_id, turn)
-        order.done += opened
-        order.due_at = clock.now() + SILENT_FOR
+        of_turn(session, order_id, turn).done += opened
 
 
 def of_turn(session: Session, order_id: int, turn: str) -> Job:
-    """Return the order, locked; where the turn is over, somebody else opens the box."""
+    """Return the order, locked and spoken for; refuse where somebody else has it by now."""
     order = session.get(Job, order_id, with_for_update=True)
     if order is None or order.state is not JobState.OPENING or turn_of(order) != turn:
         raise BeingCounted()
+    order.due_at = clock.now() + SILENT_FOR
     return order
 
 

@@ -4,7 +4,7 @@ Sealing is a transaction of its own, so that nothing can be added while the box 
 came out is stored together in one, and counted from there beside the pages (``count_jobs``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -87,17 +87,17 @@ def order_opened(
     *,
     by: Account,
     budget_round: BudgetRound,
-    opened: Iterable[OpenedBox],
+    opened: Sequence[OpenedBox],
     fingerprint: str,
     now: datetime,
-) -> int:
+) -> None:
     """Keep what came out of the boxes on another machine, and order its count."""
     with transaction.deed() as session:
         rounds.lock(session, budget_round)
         rounds.permit(Deed.COUNT_BALLOTS, roles=by.roles, budget_round=budget_round, now=now)
         placed = count_orders.place(session, budget_round, by=by, total=0, now=now)
-        opened_boxes.keep(session, placed, opened, fingerprint)
-        return placed.id
+        order_id, turn = placed.id, count_orders.turn_of(placed)
+    opened_boxes.keep(order_id, turn, opened, fingerprint)
 
 
 def _unlock(

@@ -13,6 +13,7 @@ from tests import results
 
 ADDRESS = "/runder/nordby-2026/resultat.zip"
 RESULT = "/runder/nordby-2026/resultat"
+RECOUNT = f"{RESULT}/tael-selv-efter"
 
 
 @pytest.fixture
@@ -44,10 +45,14 @@ def test_until_it_is_there_the_page_says_so(client, session, large):
     assert "bliver lavet nu" in client.read(RESULT).text
     assert client.read(ADDRESS, status=503).heading == "Filen bliver lavet"
     assert "bliver lavet nu" in client.read("/runder/nordby-2026/urnen").text
+    recount = client.read(RECOUNT)
+    assert "ikke klar endnu" in recount.text
+    assert ADDRESS not in recount.html
 
     jobs.run_waiting(clock.now())
 
     assert "bliver lavet nu" not in client.read(RESULT).text
+    assert ADDRESS in client.read(RECOUNT).html
     with client.get(ADDRESS) as answer:
         assert answer.status_code == 200
 

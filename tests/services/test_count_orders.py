@@ -144,13 +144,21 @@ def test_an_opening_that_died_changed_nothing_and_may_be_begun_anew(session, mad
     assert session.query(Ballot).count() == 5
 
 
-def test_an_opening_that_fails_says_so_at_once(session, made, monkeypatch):
-    monkeypatch.setattr(opened_boxes, "keep", lambda *_: 1 / 0)
-
-    with pytest.raises(ZeroDivisionError):
-        order(made)
-
+def test_an_opening_that_fails_says_so_at_once_and_leaves_nothing_to_count(
+    session, made, monkeypatch
+):
+    with monkeypatch.context() as failing:
+        failing.setattr(count_orders, "opened", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            order(made)
     assert count_orders.standing(the_order(session)) is Standing.INTERRUPTED
+    assert jobs.run_waiting(clock.now()) == 0
+
+    order(made)
+    jobs.run_waiting(clock.now())
+
+    assert session.query(Ballot).count() == 5
+    assert session.query(Count).one().ballots_valid == 5
 
 
 def test_a_large_box_is_opened_by_a_process_that_gets_the_keys_through_a_pipe(

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from budgeting.extensions import db
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import ballot_groups, boards, rounds
+from budgeting.services import ballot_groups, boards, bundle_jobs, rounds
 from budgeting.web import access, recount_words
 from budgeting.web.public import bp
 
@@ -19,5 +19,6 @@ def results_recount(round_slug: str) -> ResponseReturnValue:
         publication=ballot_groups.level_of(db.session(), g.budget_round).value,
         fingerprint=rounds.frozen_version(db.session(), g.budget_round).fingerprint,
         key_changes=boards.key_changes_of(db.session(), g.budget_round),
+        is_bundle_ready=bundle_jobs.is_ready(g.budget_round),
         words=recount_words.words(g.budget_round.currency),
     )
