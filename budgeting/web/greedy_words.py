@@ -64,8 +64,8 @@ def _parts(tally: TallyRule) -> list[str]:
         return []
     return [
         _(
-            "Det første projekt, der ikke er penge nok til, kan få resten. Det gælder kun, hvis "
-            "de, der har foreslået det, har skrevet, at de kan nøjes med mindre, og resten er nok."
+            "Det første projekt, der ikke er penge nok til, kan få de penge, der er tilbage. Det "
+            "kræver, at de, der foreslog det, har sagt, at de kan nøjes med så lidt."
         )
     ]
 
@@ -97,7 +97,7 @@ def _groups(tally: TallyRule) -> list[str]:
     return [
         _(
             "Nogle projekter kan udelukke hinanden, for eksempel to ting på den samme plads. Af "
-            "dem får kun det penge, der kommer først i rækken. Hvilke projekter det gælder, står "
+            "dem kan kun ét få penge: det, der kommer først i rækken. Hvilke projekter det gælder, står "
             "ved projekterne, før afstemningen åbner."
         )
     ]

@@ -38,13 +38,13 @@ def excluded(result: PotResult, reason: Reason) -> Iterator[str]:
 def in_part(result: PotResult, reason: Reason) -> Iterator[str]:
     """Say how much of its cost a project got, and that this was agreed."""
     yield gettext(
-        "Der var %(left)s tilbage. Dem får projektet som en del af de %(cost)s, det koster.",
+        "Der var %(left)s tilbage. Dem får projektet, selv om det koster %(cost)s.",
         left=wording.money(result, reason.left_before or 0),
         cost=wording.money(result, reason.cost),
     )
     if least := _least(result, reason):
         yield gettext(
-            "Det er aftalt, at det kan laves for mindst %(least)s.",
+            "Det er aftalt, at det kan laves for ned til %(least)s.",
             least=wording.money(result, least),
         )
 
@@ -54,7 +54,7 @@ def too_little(result: PotResult, reason: Reason) -> Iterator[str]:
     least, left = _least(result, reason), reason.left_before or 0
     if least and left < least and _is_first_misfit(result, reason):
         yield gettext(
-            "Det kan mindst laves for %(least)s, så resten var ikke nok.",
+            "Det kan ikke laves for mindre end %(least)s, så resten var ikke nok.",
             least=wording.money(result, least),
         )
 
@@ -79,8 +79,8 @@ def step_sentence(result: PotResult, step: Step, words: dict[str, str]) -> str |
         return None
     if step.note == IN_PART:
         return gettext(
-            "%(title)s fik %(support)s og koster %(cost)s. Der var kun %(before)s tilbage, og dem "
-            "får det, for det er aftalt, at det kan nøjes med mindre.",
+            "%(title)s fik %(support)s og koster %(cost)s. Der var kun %(before)s tilbage. Dem "
+            "får projektet, for det er aftalt, at det kan nøjes med mindre.",
             **words,
         )
     told = (

@@ -49,7 +49,7 @@ def _sentences(result: PotResult, reason: Reason) -> Iterator[str]:
 def _no_support(result: PotResult) -> str:
     match result.ballot_type:
         case BallotType.ORDINAL:
-            return gettext("Ingen satte projektet på deres liste denne gang.")
+            return gettext("Ingen satte projektet på sin liste denne gang.")
         case BallotType.KNAPSACK:
             return gettext("Ingen valgte projektet denne gang.")
         case BallotType.CUMULATIVE:

@@ -41,7 +41,7 @@ def test_the_result_says_how_much_of_the_price(client, made):
         "Projekterne får 250.000 kr. tilsammen, og der er 250.000 kr. at dele ud af." in page.text
     )
     assert "2. Shelter 49.300 kr." in page.text
-    assert "Det er aftalt, at det kan laves for mindst 45.000 kr." in page.text
+    assert "Det er aftalt, at det kan laves for ned til 45.000 kr." in page.text
 
 
 def test_the_spreadsheet_has_what_each_project_gets(client, made):

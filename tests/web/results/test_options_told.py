@@ -83,8 +83,8 @@ def test_a_part_is_said_with_what_was_agreed():
     result = counted({"a": 60, "b": 70, "c": 30}, accepts_partly=(("b", 3_500),))
 
     assert why(result, "b") == (
-        "Fik 7 stemmer, næstflest. Der var 40 kr. tilbage. Dem får projektet som en del af de "
-        "70 kr., det koster. Det er aftalt, at det kan laves for mindst 35 kr."
+        "Fik 7 stemmer, næstflest. Der var 40 kr. tilbage. Dem får projektet, selv om det "
+        "koster 70 kr. Det er aftalt, at det kan laves for ned til 35 kr."
     )
     assert lines(result)[1][1] == "Får en del"
 
@@ -92,7 +92,9 @@ def test_a_part_is_said_with_what_was_agreed():
 def test_where_the_rest_was_less_than_what_it_can_do_with_that_is_said():
     result = counted({"a": 60, "b": 70, "c": 30}, accepts_partly=(("b", 4_001),))
 
-    assert "Det kan mindst laves for 40,01 kr., så resten var ikke nok." in why(result, "b")
+    assert "Det kan ikke laves for mindre end 40,01 kr., så resten var ikke nok." in why(
+        result, "b"
+    )
 
 
 def test_the_reserve_is_said_with_its_share():

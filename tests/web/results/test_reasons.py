@@ -114,7 +114,7 @@ def test_nobody_ranked_it():
         ["a"], {"a": 30, "b": 30}, settings=RANKED, ballot_type=BallotType.ORDINAL
     )
 
-    assert why(result, "b") == "Ingen satte projektet på deres liste denne gang."
+    assert why(result, "b") == "Ingen satte projektet på sin liste denne gang."
 
 
 def test_below_a_threshold():
@@ -141,8 +141,8 @@ def test_funded_in_part():
 
     assert why(result, "b") == (
         "Fik 1 stemme, næstflest. "
-        "Der var 40 kr. tilbage. Dem får projektet som en del af de 70 kr., det koster. "
-        "Det er aftalt, at det kan laves for mindst 10 kr."
+        "Der var 40 kr. tilbage. Dem får projektet, selv om det koster 70 kr. "
+        "Det er aftalt, at det kan laves for ned til 10 kr."
     )
 
 
