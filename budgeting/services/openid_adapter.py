@@ -66,6 +66,12 @@ def for_staff() -> Adapter[Colleague] | None:
     return OpenId(provider, _colleague_of) if provider else None
 
 
+def name_for_staff() -> str:
+    """Return what the municipality's own sign-in is called; nothing where there is none."""
+    adapter = for_staff()
+    return adapter.name if adapter else ""
+
+
 def _person_of(claims: Mapping[str, Any], provider: Provider) -> Person:
     from budgeting.services import openid_claims
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from budgeting.refusals import Refusal
-from budgeting.services import staff
+from budgeting.services import openid_adapter, staff
 from budgeting.web import access, sessions
 from budgeting.web.account import bp
 from budgeting.web.account.forms import NewPasswordForm
@@ -29,5 +29,10 @@ def password_choose(token: str) -> ResponseReturnValue:
             sessions.end()
             flash(_("Adgangskoden er valgt. Nu kan du logge ind med den."), "success")
             return redirect(url_for("account.staff_sign_in"))
-    page = render_template("account/password/choose.html", form=form, account=account)
+    page = render_template(
+        "account/password/choose.html",
+        form=form,
+        account=account,
+        provider_name=openid_adapter.name_for_staff(),
+    )
     return page, form.status

@@ -30,9 +30,8 @@ def staff_sign_in() -> ResponseReturnValue:
             hang(refusal, form)
         else:
             return _go_on(account, next_path)
-    adapter = openid_adapter.for_staff()
     page = render_template(
-        "account/staff/sign_in.html", form=form, provider_name=adapter.name if adapter else ""
+        "account/staff/sign_in.html", form=form, provider_name=openid_adapter.name_for_staff()
     )
     return page, form.status
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from budgeting.rulebook.deeds import Deed
-from budgeting.services import post, staff
+from budgeting.services import openid_adapter, post, staff
 from budgeting.services.staff import Guest, Member
 from budgeting.web import access
 from budgeting.web.admin import bp, parts
@@ -30,7 +30,9 @@ def staff_invite() -> ResponseReturnValue:
             account = staff.invite(by=access.me(), guest=guest, letter=_invitation, now=g.now)
             flash(_("Vi har sendt en invitation til %(email)s.", email=account.email), "success")
             return redirect(url_for("admin.staff_index"))
-    return render_template("admin/staff/invite.html", form=form), form.status
+    provider_name = openid_adapter.name_for_staff()
+    page = render_template("admin/staff/invite.html", form=form, provider_name=provider_name)
+    return page, form.status
 
 
 @bp.route("/medarbejdere/<int:account_id>", methods=["GET", "POST"])
@@ -103,5 +105,7 @@ def _letter(template: str, token: str, name: str) -> str:
         template,
         name=name,
         address=outside(url_for("account.password_choose", token=token)),
+        door=outside(url_for("account.staff_sign_in")),
+        provider_name=openid_adapter.name_for_staff(),
         hours=current_app.config["PASSWORD_LINK_HOURS"],
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from budgeting.models import Account, OutboxMail, PasswordLink
 from budgeting.services import accounts
 from budgeting.vocabulary import Role
-from tests import make
+from tests import make, openid_provider
 from tests.web import visits
 
 HERE = "/admin/medarbejdere"
@@ -60,6 +60,48 @@ def test_an_invited_person_chooses_a_password_and_comes_in(app, client, session)
         email="nina@example.org", password=PASSWORD, now=datetime.now(UTC)
     )
     assert known.roles >= {Role.CASEWORKER, Role.OFFICER}
+
+
+@pytest.fixture
+def own_sign_in(app, tmp_path):
+    """A house where staff may come in with the municipality's own sign-in."""
+    file = tmp_path / "staff_openid.toml"
+    file.write_text(openid_provider.staff_settings_of("https://login.example.org"))
+    app.config["STAFF_OPENID_FILE"] = str(file)
+
+
+def mail(session):
+    session.rollback()
+    return session.scalars(select(OutboxMail.body).order_by(OutboxMail.id.desc())).first()
+
+
+def test_where_there_is_an_own_sign_in_the_invitation_leads_there_first(
+    app, client, session, own_sign_in
+):
+    assert "logger ind med Prøvebys login" in client.read(f"{HERE}/ny").text
+    invite(client)
+
+    body = mail(session)
+    first, then = body.index("/log-ind/medarbejder\n"), body.index("/log-ind/adgangskode/")
+    assert "Log ind med Prøvebys login her:" in body[:first]
+    assert "Du behøver ingen adgangskode." in body[first:then]
+    assert "Vælg din adgangskode her" not in body
+
+
+def test_whoever_follows_the_link_may_still_use_the_own_sign_in(app, client, session, own_sign_in):
+    invite(client)
+    page = app.test_client().read(mailed_link(session))
+
+    assert "Så behøver du ingen adgangskode." in page.text
+    assert 'href="/log-ind/medarbejder/faelles"' in page.html
+    assert choose(app, session).address == "/log-ind/medarbejder"
+
+
+def test_without_an_own_sign_in_nothing_speaks_of_one(app, client, session):
+    invite(client)
+
+    assert "Vælg din adgangskode her:" in mail(session)
+    assert "behøver" not in app.test_client().read(mailed_link(session)).text
 
 
 def test_the_link_opens_once(app, client, session):
