@@ -1,1 +1,1 @@
-"""A made-up municipality with seven rounds, so that a newcomer sees everything at work."""
+"""A made-up municipality with eight rounds, so that a newcomer sees everything at work."""

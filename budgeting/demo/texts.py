@@ -12,6 +12,7 @@ ROUNDS = (
     "voting_ranked",
     "voting_knapsack",
     "voting_cumulative",
+    "voting_scoring",
     "counted_scoring",
 )
 OERE_PER_KRONE = 100

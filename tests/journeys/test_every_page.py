@@ -13,9 +13,17 @@ STAFF = ("admin", "caseworker", "officer", "council")
 ADDRESSES = "links => links.map(link => link.getAttribute('href'))"
 LINKS = "a[href^='/']:not([download])"
 FIRST_VOTER = "1001"
+
+
+def give_all_points(page):
+    for group in page.locator("fieldset.scoring").all():
+        group.get_by_label("4 point").check()
+
+
 BALLOTS = {
     "klitvang-fordeler-puljen": lambda page: page.get_by_label("Fælles spisning").check(),
     "skarvhavn-fem-stemmer": lambda page: page.get_by_label("Skarvhavns kor").fill("3"),
+    "skolegaarden-giv-point": give_all_points,
 }
 SLUG_AND_MORE = re.compile(r"^(/\w[\w-]*)/[\w-]+/(.+)$")
 

@@ -125,7 +125,7 @@ def test_one_round_has_three_officers_whose_ceremony_can_be_walked(open_demo, cl
 
     with open_demo.app_context():
         rounds = db.session.query(BudgetRound).all()
-        assert sorted(one.officers for one in rounds) == [1, 1, 1, 1, 1, 1, 3]
+        assert sorted(one.officers for one in rounds) == [1, 1, 1, 1, 1, 1, 1, 3]
         found = next(one for one in rounds if one.officers == 3)
         people = [db.session.get(Account, key.account_id) for key in keys_of(OfficerKey, found)]
         after = found.voting_closes + timedelta(minutes=1)

@@ -8,7 +8,7 @@ from budgeting.models import BudgetRound, ExclusiveGroup, Project
 from budgeting.services import voting
 from budgeting.vocabulary import BallotType
 
-NEWER = ("klitvang-fordeler-puljen", "skarvhavn-fem-stemmer")
+NEWER = ("klitvang-fordeler-puljen", "skarvhavn-fem-stemmer", "skolegaarden-giv-point")
 COUNTED = "hejrebaek-gav-point"
 
 
