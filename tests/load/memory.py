@@ -83,8 +83,8 @@ def after_a_count(house, jobs, envelopes):
         while budget_round.counted_at is None:
             opens += [processors.memory_mb(one)[0] for one in openers()]
             counts += [processors.memory_mb(one)[0] for one in below(jobs)]
-            time.sleep(SECONDS_BETWEEN_LOOKS)
             db.session.rollback()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
     passed = time.perf_counter() - begun
     print(f"  {envelopes} envelopes: ordered in {ordered:.1f} s, counted after {passed:.0f} s")
     print(f"  at most: opening {max(opens):.0f} MB, counting {max(counts):.0f} MB")

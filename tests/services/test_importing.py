@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from budgeting.models import Ballot, BudgetRound, Envelope
-from budgeting.services import counting, imported_rules, importing, publishing, rounds
+from budgeting.services import counting, counts, imported_rules, importing, publishing, rounds
 from budgeting.services.importing import Wishes
 from budgeting.tally import pabulib
 from budgeting.vocabulary import Phase, Role
@@ -38,7 +38,7 @@ def test_assen_is_counted_and_published_as_the_city_decided(session):
     counting.count(by=admin, budget_round=budget_round, passphrases={0: make.PASSPHRASE}, now=NOW)
     publishing.publish(by=admin, budget_round=budget_round, now=NOW)
 
-    (counted,) = counting.counts_of(session, budget_round)
+    (counted,) = counts.of_round(session, budget_round)
     assert set(counted.outcome["winners"]) == {
         project for project, selected in election.selected.items() if selected == 1
     }
@@ -87,7 +87,7 @@ def test_a_file_that_names_its_options_is_counted_by_them(session):
 
     counting.count(by=admin, budget_round=budget_round, passphrases={0: make.PASSPHRASE}, now=NOW)
 
-    (counted,) = counting.counts_of(session, budget_round)
+    (counted,) = counts.of_round(session, budget_round)
     kinds = {key: one["kind"] for key, one in counted.outcome["reasons"].items()}
     assert kinds == {"1": "funded", "2": "excluded", "3": "funded_in_part"}
     assert counted.outcome["reasons"]["3"]["granted"] == 49_300 * 100

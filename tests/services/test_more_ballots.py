@@ -13,6 +13,7 @@ from budgeting.services import (
     beside_the_count,
     bundles,
     counting,
+    counts,
     importing,
     rounds,
     voting,
@@ -266,7 +267,7 @@ def test_a_real_election_with_points_is_imported_and_counted_as_it_stands(sessio
 
     settings = RuleSettings(Rule.GREEDY, Utility.POINTS_COST, ties="id")
     expected = count(election.instance, election.profile, settings)
-    [kept] = counting.counts_of(session, made)
+    [kept] = counts.of_round(session, made)
     assert kept.ballots_valid == len(election.profile.ballots)
     assert kept.outcome["winners"] == list(expected.winners)
 

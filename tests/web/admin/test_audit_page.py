@@ -58,6 +58,7 @@ def test_a_round_is_told_in_words_newest_first(app, session, reader):
     assert [row[1].split(" stemmesedler")[0] for row in told] == [
         "Resultatet er offentliggjort",
         "Stemmerne er talt op",
+        "Stemmeurnen er åbnet",
         "Stemmeurnen er lukket og forseglet linjer på urnens liste: 5, kuverter: 5",
     ]
     assert told[1][2] == f"Anne Admin {made.budget_round.title}"

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
+from budgeting import clock
 from budgeting.models import Count
-from budgeting.services import offline_opening
+from budgeting.services import jobs, offline_opening
 from budgeting.vocabulary import Role
 from tests import results
 from tests.services.test_opening_elsewhere import strict, unlocked
@@ -43,7 +44,9 @@ def opened(made, path, *numbers):
 
 def bring(client, content, *, status=200):
     page = client.read(HERE)
-    return client.submit(page, {"file": (io.BytesIO(content), "aabnet")}, form=1, status=status)
+    said = client.submit(page, {"file": (io.BytesIO(content), "aabnet")}, form=1, status=status)
+    jobs.run_waiting(clock.now())
+    return said
 
 
 def test_an_officer_finds_the_way_and_takes_it(session, made, officer, tmp_path):
