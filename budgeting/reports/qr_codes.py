@@ -16,45 +16,77 @@ from budgeting.ballotbox import crockford
 
 Squares = NDArray[np.uint8]
 MASK = 2
-CODE_LENGTH = 19
 BITS = 7
-NO_CODE = b"0000-0000-0000-0000"
+NO_CODE = "0000-0000-0000-0000"
 
 
 class CodeDrawer:
-    """Draws the QR code of an address followed by a code in four groups."""
+    """Draws the QR code of an address followed by a code in four groups.
+
+    All squares of a code lie in one whole number, a bit each, row by row with a light square
+    before and after each row: so turning squares is one operation of the processor's.
+    """
 
     def __init__(self, address: str) -> None:
-        """Find which squares each bit of the code turns."""
+        """Find which squares each sign at each place turns."""
         self._address = address.encode()
-        plain = segno.make(self._address + NO_CODE, error="m", boost_error=False, micro=False)
+        plain = segno.make(
+            self._address + NO_CODE.encode(), error="m", boost_error=False, micro=False
+        )
         self._version = plain.version
-        self._base = self._made(NO_CODE)
-        self._turned = np.zeros((CODE_LENGTH, BITS, *self._base.shape), np.uint8)
-        for place in range(CODE_LENGTH):
-            if NO_CODE[place : place + 1] != b"-":
-                for bit in range(BITS):
-                    self._turned[place, bit] = self._base ^ self._made(_flipped(place, bit))
+        made = self._made(NO_CODE.encode())
+        self._size = len(made)
+        self._base = self._packed(made)
+        self._turned = [
+            self._of_signs(place) if sign != "-" else {"-": 0} for place, sign in enumerate(NO_CODE)
+        ]
+        width = self._size + 2
+        self._moves = [f"M{at % width} {at // width}.5h" for at in range(width * self._size)]
+        self._lengths = [str(length) for length in range(width)]
 
     def squares(self, code: str) -> Squares:
         """Return the QR code of the address with this code: 1 is dark."""
-        signs = np.frombuffer(code.encode(), np.uint8) ^ np.frombuffer(NO_CODE, np.uint8)
-        bits = (signs[:, None] >> np.arange(BITS)) & 1
-        drawn: Squares = self._base ^ np.bitwise_xor.reduce(self._turned[bits == 1], axis=0)
+        drawn: Squares = self._bits(self._drawn(code)).reshape(self._size, -1)[:, 1:-1]
         return drawn
 
     def picture(self, code: str) -> str:
-        """Return the QR code as an SVG drawing."""
-        squares = self.squares(code)
-        size = len(squares)
-        edges = np.flatnonzero(np.diff(np.pad(squares, ((0, 0), (1, 1))).ravel().astype(np.int8)))
-        width = size + 2
+        """Return the QR code as an SVG drawing: a stroke for each run of dark squares."""
+        drawn = self._drawn(code)
+        edges = np.flatnonzero(self._bits(drawn ^ (drawn >> 1))).tolist()
+        moves, lengths = self._moves, self._lengths
         runs = [
-            f"M{start % width} {start // width}.5h{end - start}"
-            for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+            moves[start - 1] + lengths[end - start]
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
         ]
-        box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"'
+        box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self._size} {self._size}"'
         return f'<svg {box}><path stroke="#000" d="{"".join(runs)}"/></svg>'
+
+    def _drawn(self, code: str) -> int:
+        drawn = self._base
+        for turned, sign in zip(self._turned, code, strict=True):
+            drawn ^= turned[sign]
+        return drawn
+
+    def _of_signs(self, place: int) -> dict[str, int]:
+        """Return what each sign at this place turns: the squares of those bits it turns."""
+        of_bits = [self._base ^ self._packed(self._made(_flipped(place, n))) for n in range(BITS)]
+        found = {}
+        for sign in crockford.SIGNS:
+            turned, bits = 0, ord(sign) ^ ord(NO_CODE[place])
+            for number, squares in enumerate(of_bits):
+                turned ^= squares if bits >> number & 1 else 0
+            found[sign] = turned
+        return found
+
+    def _packed(self, squares: Squares) -> int:
+        padded = np.pad(squares, ((0, 0), (1, 1)))
+        return int.from_bytes(np.packbits(padded).tobytes())
+
+    def _bits(self, drawn: int) -> Squares:
+        """Return the bits of a whole number, those of the last row last."""
+        bits = self._size * (self._size + 2)
+        length = -(-bits // 8)
+        return np.unpackbits(np.frombuffer(drawn.to_bytes(length), np.uint8), count=bits)
 
     def _made(self, code: bytes) -> Squares:
         made = segno.make(
@@ -72,11 +104,10 @@ class CodeDrawer:
 @lru_cache(maxsize=4)
 def drawer(address: str) -> CodeDrawer:
     """Return the drawer for an address, made once."""
-    assert set(crockford.SIGNS.encode()) < set(range(1 << BITS))
     return CodeDrawer(address)
 
 
 def _flipped(place: int, bit: int) -> bytes:
-    changed = bytearray(NO_CODE)
+    changed = bytearray(NO_CODE.encode())
     changed[place] ^= 1 << bit
     return bytes(changed)
