@@ -1,5 +1,6 @@
 """Makes the file with a whole published result as a piece of longer work; a small one at once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -8,19 +9,30 @@ from sqlalchemy.orm import Session
 from budgeting import clock
 from budgeting.extensions import db
 from budgeting.models import BudgetRound, Count, Job, Pot
-from budgeting.services import bundle_orders, bundles, transaction
+from budgeting.services import apart, bundle_orders, bundles, transaction
 from budgeting.vocabulary import JobState
 
 # So few envelopes are packed while the reader waits: under a second.
 MADE_AT_ONCE = 2_000
+SILENT_FOR = timedelta(minutes=5)
 
 
 def work_on(job_id: int) -> None:
-    """Make the file; a worker that dies leaves the order to the next one."""
-    session: Session = db.session()
-    bundles.file_of(session, session.get_one(Job, job_id).budget_round)
+    """Make the file in a process apart; a worker that dies leaves the order to the next one."""
+    apart.run(lambda: _make(job_id), meanwhile=lambda: _still_making(job_id))
     with transaction.deed() as session:
         session.get_one(Job, job_id).state = JobState.DONE
+
+
+def _make(job_id: int) -> None:
+    session: Session = db.session()
+    bundles.file_of(session, session.get_one(Job, job_id).budget_round)
+
+
+def _still_making(job_id: int) -> None:
+    """Say that somebody is at it, so that nobody else begins."""
+    with transaction.deed() as session:
+        session.get_one(Job, job_id).due_at = clock.now() + SILENT_FOR
 
 
 def is_ready(budget_round: BudgetRound) -> bool:
