@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError as NoTurn
 from budgeting.models import Base
 from budgeting.services import writers_queue
 
-LONGEST_WAIT = "5s"
+LONGEST_WAIT_MILLISECONDS = 2_000
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def _write_tables_anew(engine: Engine, names: Sequence[str]) -> bool:
 
 def _vacuum(connection: Connection, names: Sequence[str]) -> None:
     """Whoever votes in another round waits for the table, so nobody waits long to get at it."""
-    connection.execute(text(f"SET lock_timeout = '{LONGEST_WAIT}'"))
+    connection.execute(text(f"SET lock_timeout = {LONGEST_WAIT_MILLISECONDS}"))
     try:
         for name in names:
             connection.execute(text(f'VACUUM (FULL, VERBOSE) "{name}"'))
@@ -77,12 +77,16 @@ def _rows_kept(detail: str) -> int:
 def _write_file_anew(connection: Any) -> bool:
     """Write the whole file, and let go of the log beside it; the rows are gone in any case."""
     connection.execute("PRAGMA secure_delete=ON")
+    (usual_wait,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT_MILLISECONDS}")
     try:
         connection.execute("VACUUM")
         is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except OperationalError as trouble:
         log.warning("Deleted rows are still in the database's file: %s", trouble)
         return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={usual_wait}")
     if is_busy:
         log.warning("Deleted rows are still in the log beside the database's file.")
     return not is_busy

@@ -106,8 +106,8 @@ def test_a_plain_choice_would_be_found(app, session, canaries, monkeypatch):
     before = times_in(linkage_files.copies(session), marks)
     hand_in = voting.hand_in
 
-    def careless(voter, pot_id, filled, now):
-        kept = hand_in(voter, pot_id, filled, now)
+    def careless(voter, pot_id, filled, *rest):
+        kept = hand_in(voter, pot_id, filled, *rest)
         session = db.session()
         said_plainly = ",".join(filled.choices)
         session.execute(

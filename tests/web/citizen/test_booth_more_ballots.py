@@ -79,7 +79,7 @@ def test_the_pot_is_spent_checked_and_handed_in(booth, session):
 
     assert bar(check) == "130.000 kr. brugt, 20.000 kr. tilbage"
     assert hand_in(visitor, check).heading == "Din stemme er afleveret"
-    assert opened(session, visitor).choices == ["1", "3"]
+    assert opened(session, visitor).choices == ("1", "3")
 
 
 def test_without_script_a_press_tells_what_is_left_and_what_is_too_dear(booth):
@@ -122,7 +122,7 @@ def test_votes_are_spread_checked_and_handed_in(booth, session):
     assert bar(check) == "4 af 5 stemmer brugt, 1 tilbage"
     hand_in(visitor, check)
     ballot = opened(session, visitor)
-    assert (ballot.choices, ballot.points) == (["1", "3"], [1, 3])
+    assert (ballot.choices, ballot.points) == (("1", "3"), (1, 3))
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_points_are_given_checked_and_handed_in(booth, session):
     assert bar(check) == "2 af 5 projekter har fået point"
     hand_in(visitor, check)
     ballot = opened(session, visitor)
-    assert (ballot.choices, ballot.points) == (["1", "4"], [2, 5])
+    assert (ballot.choices, ballot.points) == (("1", "4"), (2, 5))
 
 
 def test_where_all_must_be_scored_no_project_can_be_passed_over(booth, session):
@@ -238,7 +238,7 @@ def test_where_all_must_be_scored_no_project_can_be_passed_over(booth, session):
     assert bar(page) == "2 af 5 projekter har fået point, alle skal have"
     check = fill(visitor, "/tjek", p1=0, p2=3, p3=1, p4=0, p5=2)
     hand_in(visitor, check)
-    assert opened(session, visitor).points == [0, 3, 1, 0, 2]
+    assert opened(session, visitor).points == (0, 3, 1, 0, 2)
 
 
 def test_points_off_the_scale_are_refused(booth, session):
