@@ -13,6 +13,19 @@ HEIGHT = 900
 QUIET_LOOKS = 2
 MILLISECONDS_BETWEEN_LOOKS = 25
 RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], preload: false})"
+# All that axe judges by but the words themselves: what is there, how it is named, whether it says anything.
+SHAPE = """() => {
+  const judged = (name) =>
+    /^(id|class|role|type|lang|for|title|alt|open|checked|disabled|hidden|tabindex|aria-.*)$/.test(name);
+  const shape = (element) => {
+    const names = [...element.attributes].filter((one) => judged(one.name));
+    const told = names.map((one) => `${one.name}=${one.value.replace(/[0-9]+/g, "0")}`).sort();
+    const says = [...element.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+    const inside = [...element.children].map(shape).join("");
+    return `<${element.localName} ${told.join(" ")}${says ? " !" : ""}>${inside}</>`;
+  };
+  return shape(document.documentElement);
+}"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -22,6 +35,11 @@ def check_with_axe(page):
     found = [line for width in WIDTHS for line in violations_at(page, width)]
     page.set_viewport_size(before)
     assert not found, "\n  ".join([f"axe at {page.url}:", *found])
+
+
+def shape_of(page):
+    """How a page is built, without its words: pages alike in it are alike to axe."""
+    return page.evaluate(SHAPE)
 
 
 def violations_at(page, width):

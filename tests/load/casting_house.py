@@ -86,7 +86,12 @@ def wait_until_idle(process):
 
 def give_real_codes(voters):
     """Codes hashed as dearly as in production: the tests' own are hashed for a song."""
-    codes = [code_letters.make_code() for _ in voters]
+    given, drawn = {voter.code_locator for voter in voters}, {}
+    while len(drawn) < len(voters):  # no two may begin alike
+        code = code_letters.make_code()
+        if code.locator not in given:
+            drawn[code.locator] = code
+    codes = list(drawn.values())
     with ThreadPoolExecutor(2) as hands:
         hashes = list(hands.map(lambda code: code_letters.hash_secret(code.secret), codes))
     for voter, code, secret_hash in zip(voters, codes, hashes, strict=True):
